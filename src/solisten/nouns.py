@@ -78,3 +78,12 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Record: TypeAlias = Post | Gone
+
+
+class Count(msgspec.Struct, frozen=True):
+    """Hold an indicator's evidence: `k` successes of `n` opportunities; unseen is not zero."""
+
+    k: int
+    n: int
+    observable: bool = True
+    reason: str = ""

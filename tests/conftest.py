@@ -1,0 +1,17 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of real captures and data sets, or skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared captures and data sets are not beside this checkout")
+    return SHARED
