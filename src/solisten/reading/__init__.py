@@ -1,0 +1,1 @@
+"""What the words of a post say, read from strings alone."""

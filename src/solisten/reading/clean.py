@@ -1,0 +1,108 @@
+"""The parts of a text that are its author's own words."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from solisten.reading import quoting, voice
+
+if TYPE_CHECKING:
+    from solisten.nouns import Post
+
+# A name ends in a letter or digit; "@acme.Thanks" is a name, a full stop and a forgotten blank.
+_NAME = r"(?<![\w@])@(\w+(?:[.-](?![A-Z][a-z])\w+)*(?:@[\w-]+(?:\.[\w-]+)*)?)"
+_NAMES = re.compile(_NAME)
+_LINK = (
+    r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,;:!?')\]}…]"
+    r"|(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}/[^\s<>\"]*"
+)
+_LINKS = re.compile(_LINK, re.IGNORECASE)
+_MAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+_LINKS_MAIL_NAMES = re.compile(rf"{_LINK}|{_MAIL}|{_NAME}", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
+_DIGITS = re.compile(r"\d+")
+
+
+def words(post: Post) -> str:
+    r"""Join a post's title and text, the title only where the text does not begin with it.
+
+    >>> from solisten.nouns import Post
+    >>> words(Post(network="forum", id="1", created_at=0.0, title="Help", text="It is broken"))
+    'Help\nIt is broken'
+    """
+    if not post.title or post.text.startswith(post.title):
+        return post.text
+    return f"{post.title}\n{post.text}" if post.text else post.title
+
+
+def cleaned(text: str) -> str:
+    """Return the author's own words: no tags, entities, @names, links, quoted text or code.
+
+    Takes time linear in the length of the text, whatever the text.
+
+    >>> cleaned("@acme <b>it&#39;s</b> broken, see https://acme.example/status `trace`")
+    "it's  broken, see"
+    """
+    text = own_words(text)
+    if "@" in text or "/" in text or "www." in text:
+        text = _LINKS_MAIL_NAMES.sub(" ", text)
+    return text.strip()
+
+
+def own_words(text: str) -> str:
+    """Return the text without markup, quoted text or code; @names and links stay."""
+    if "`" in text or "~~~" in text:
+        text = quoting.without_code(text)
+    if "<" in text or "[" in text:
+        text = quoting.without_tags(text)
+    if "&" in text:
+        text = unescaped(text)
+    if ">" in text or ":" in text or "-----" in text:
+        text = quoting.without_quotes(text)
+    return text
+
+
+def unescaped(text: str) -> str:
+    """Undo HTML entities; absurdly long numeric ones, which `html` refuses, become blanks."""
+    if "&#" in text:
+        text = _LONG_NUMBER.sub(" ", text)
+    return html.unescape(text)
+
+
+def normal_form(text: str) -> str:
+    """Return what stays the same when one text is sent to many (INFERENCE C.5).
+
+    Lower case; without @names, links, digits, the person's mark and runs of blanks.
+
+    >>> normal_form("@a Hi!  We are on it since 10:30 https://t.co/x ^AB")
+    'hi! we are on it since :'
+    """
+    text = voice.unsigned(text)
+    text = _NAMES.sub("", _LINKS.sub("", text))
+    return " ".join(_DIGITS.sub("", text.lower()).split())
+
+
+def distinct_form(text: str) -> str:
+    """Return the text as `distinct_reply_share` compares it (DESIGN 7.5).
+
+    Lower case, without @names, links and outer blanks.
+
+    >>> distinct_form("@Ana  Thanks! http://t.co/x ")
+    'thanks!'
+    """
+    return _NAMES.sub("", _LINKS.sub("", text)).strip().lower()
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the accounts that a text addresses, casefolded, without the first "@".
+
+    >>> names_in(".@Acme, ask @ana@social.example. Or mail a@b.example")
+    ('acme', 'ana@social.example')
+    """
+    if "@" not in text:
+        return ()
+    if "/@" in text:
+        text = _LINKS.sub(" ", text)
+    return tuple(dict.fromkeys(name.casefold() for name in _NAMES.findall(text)))
