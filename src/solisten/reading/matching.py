@@ -1,0 +1,325 @@
+"""Find which queries a post matches, all of them in one pass over its text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlsplit
+
+from ahocorasick_rs import AhoCorasick
+
+from solisten.query import And, Field, Near, Node, Not, Or, Query, Term, positive_terms
+from solisten.query import term as read_term
+from solisten.reading.folding import Folder, is_unspaced, is_word
+
+if TYPE_CHECKING:
+    from solisten.nouns import Post
+
+Span: TypeAlias = tuple[int, int]
+"""The first and the last word of an occurrence, counted from 0."""
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """Hold the terms that are looked for in one view of the text."""
+
+    accents: bool
+    literal: bool
+    patterns: list[str]
+    terms: list[int]
+    automaton: AhoCorasick
+
+    def view(self, folder: Folder, text: str) -> str:
+        fold = folder.literal if self.literal else folder.words
+        return fold(text, accents=self.accents)
+
+    def hits(self, view: str) -> Iterator[tuple[int, int, int]]:
+        """Yield pattern number, start and end of every occurrence that stands as a word."""
+        found = self.automaton.find_matches_as_indexes(view, overlapping=True)
+        if not self.literal:
+            return iter(found)
+        return (hit for hit in found if _stands_alone(view, hit, self.patterns[hit[0]]))
+
+
+@dataclass(slots=True)
+class _Scene:
+    """Hold one post, its text and the terms found in it."""
+
+    post: Post
+    text: str
+    found: set[int]
+    spans_of: Callable[[str], dict[int, list[Span]]]
+    spans: dict[int, list[Span]] | None = None
+
+    def places(self, terms: Iterable[int]) -> list[Span]:
+        """Return where the terms stand, sorted; looked up once, and only when NEAR asks."""
+        if self.spans is None:
+            self.spans = self.spans_of(self.text)
+        return sorted(span for number in terms for span in self.spans.get(number, ()))
+
+
+Test: TypeAlias = Callable[[_Scene], bool]
+
+
+class Matcher:
+    """Match posts against many queries; the cost grows with the text, hardly with the queries.
+
+    `context` holds for a key the words of which one must occur beside the query (for names such
+    as Apple); a key without context words needs none. A query is found by its terms, as folding.py
+    folds them, or by the fields of the post.
+
+    >>> from solisten.nouns import Post
+    >>> from solisten.query import parse
+    >>> matcher = Matcher({"Acme": parse('acme NOT "acme paint"'), "Globex": parse("globex")})
+    >>> post = Post(network="forum", id="1", created_at=0.0)
+    >>> sorted(matcher.match(post, "ACME's rockets beat #Globex"))
+    ['Acme', 'Globex']
+    >>> matcher.without_names("ACME's rockets", ["Acme"])
+    "    's rockets"
+    """
+
+    __slots__ = ("_always", "_direct", "_folder", "_lanes", "_names", "_tests", "_triggers")
+
+    def __init__(
+        self, queries: Mapping[str, Query], context: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        self._folder = Folder()
+        numbers = _Numbers(self._folder)
+        context = context or {}
+        self._tests: dict[str, Test] = {}
+        self._triggers: dict[int, list[str]] = defaultdict(list)
+        self._always: list[str] = []
+        self._names: dict[str, frozenset[int]] = {}
+        for key, query in queries.items():
+            root = _with_context(query.root, context.get(key, ()))
+            self._tests[key] = _compiled(root, numbers)
+            self._names[key] = frozenset(map(numbers.of, positive_terms(query.root)))
+            needed = _needed(root)
+            if needed is None:
+                self._always.append(key)
+            for number in {numbers.of(term) for term in needed or ()}:
+                self._triggers[number].append(key)
+        self._lanes = numbers.lanes()
+
+    def match(self, post: Post, text: str) -> frozenset[str]:
+        """Return the keys of the queries that the post matches; `text` is what is searched."""
+        found: set[int] = set()
+        for lane in self._lanes:
+            if lane.accents and text.isascii():
+                continue
+            terms = lane.terms
+            found.update(terms[hit[0]] for hit in lane.hits(lane.view(self._folder, text)))
+        if not found and not self._always:
+            return _NOTHING
+        scene = _Scene(post, text, found, self._spans)
+        keys = {key for number in found for key in self._triggers.get(number, ())}
+        keys.update(self._always)
+        return frozenset(key for key in keys if self._tests[key](scene))
+
+    def without_names(self, text: str, keys: Collection[str]) -> str:
+        """Return the text folded, with blanks where positive terms of these queries stand.
+
+        Only for matching again (a topic, brand words removed: INFERENCE C.6): the text comes back
+        in lower case and with single blanks elsewhere.
+        """
+        wanted = frozenset(number for key in keys for number in self._names[key])
+        spans = self._spans(text)
+        folded = self._folder.literal(text, accents=True)
+        words = self._folder.word_spans(folded)
+        pieces = list(folded)
+        for number in wanted & spans.keys():
+            for first, last in spans[number]:
+                for start, end in words[first : last + 1]:
+                    pieces[start:end] = " " * (end - start)
+        return "".join(pieces)
+
+    def _spans(self, text: str) -> dict[int, list[Span]]:
+        """Return the words at which every term found in the text stands."""
+        spans: dict[int, list[Span]] = defaultdict(list)
+        for lane in self._lanes:
+            view = lane.view(self._folder, text)
+            place = self._place_in_literal(view) if lane.literal else _place_in_words(view)
+            for number, start, end in lane.hits(view):
+                spans[lane.terms[number]].append(place(start, end))
+        return spans
+
+    def _place_in_literal(self, view: str) -> Callable[[int, int], Span]:
+        words = self._folder.word_spans(view)
+        starts = [start for start, _ in words]
+        ends = [end for _, end in words]
+        return lambda start, end: (bisect_right(ends, start), bisect_left(starts, end) - 1)
+
+
+@dataclass(slots=True)
+class _Numbers:
+    """Give every different term a number, and sort the terms into lanes."""
+
+    folder: Folder
+    known: dict[Term, int] = field(default_factory=dict)
+    patterns: dict[tuple[bool, bool], dict[str, int]] = field(default_factory=dict)
+    count: int = 0
+
+    def of(self, term: Term) -> int:
+        if term not in self.known:
+            self.known[term] = self._add(term)
+        return self.known[term]
+
+    def _add(self, term: Term) -> int:
+        folder = self.folder
+        literal = folder.literal(term.text, accents=True)
+        signs = "".join(literal.split()) != "".join(folder.words(term.text, accents=True).split())
+        accents = literal != folder.literal(term.text, accents=False)
+        if signs:
+            pattern = literal if accents else folder.literal(term.text, accents=False)
+            pattern += "" if not term.prefix else "*"
+        else:
+            pattern = folder.words(term.text, accents=accents)
+            pattern = pattern.rstrip() if term.prefix else pattern
+        lane = self.patterns.setdefault((accents, signs), {})
+        if pattern not in lane:
+            lane[pattern] = self.count
+            self.count += 1
+        return lane[pattern]
+
+    def lanes(self) -> tuple[_Lane, ...]:
+        return tuple(
+            _Lane(
+                accents,
+                literal,
+                list(patterns),
+                list(patterns.values()),
+                AhoCorasick([text.rstrip("*") if literal else text for text in patterns]),
+            )
+            for (accents, literal), patterns in sorted(self.patterns.items())
+        )
+
+
+def _with_context(root: Node, words: tuple[str, ...]) -> Node:
+    """Demand one of the context words beside the query."""
+    if not words:
+        return root
+    return And((root, Or(tuple(read_term(word) for word in words))))
+
+
+def _needed(node: Node) -> tuple[Term, ...] | None:
+    """Return terms of which at least one occurs in whatever matches; None: fields may do."""
+    match node:
+        case Term():
+            return (node,)
+        case Near(left, right):
+            return min(left, right, key=len)
+        case Or(parts):
+            needs = [_needed(part) for part in parts]
+            known = [need for need in needs if need is not None]
+            return tuple(t for need in known for t in need) if len(known) == len(needs) else None
+        case And(parts):
+            known = [need for part in parts if (need := _needed(part)) is not None]
+            return min(known, key=len) if known else None
+        case _:
+            return None
+
+
+def _compiled(node: Node, numbers: _Numbers) -> Test:
+    """Turn a tree into one function of a scene."""
+    match node:
+        case Term():
+            number = numbers.of(node)
+            return lambda scene: number in scene.found
+        case Field(name, value):
+            test = _FIELD_TESTS[name]
+            return lambda scene: test(scene.post, value)
+        case Near(left, right, between):
+            return _near(
+                frozenset(map(numbers.of, left)), frozenset(map(numbers.of, right)), between
+            )
+        case Not(part):
+            refused = _compiled(part, numbers)
+            return lambda scene: not refused(scene)
+        case And(parts):
+            tests = [_compiled(part, numbers) for part in parts]
+            return lambda scene: all(test(scene) for test in tests)
+        case Or(parts):
+            terms = frozenset(numbers.of(part) for part in parts if isinstance(part, Term))
+            rest = [_compiled(part, numbers) for part in parts if not isinstance(part, Term)]
+            return lambda scene: not terms.isdisjoint(scene.found) or any(t(scene) for t in rest)
+
+
+def _near(left: frozenset[int], right: frozenset[int], between: int) -> Test:
+    """Return the test that something of `left` stands near something of `right`."""
+
+    def test(scene: _Scene) -> bool:
+        if left.isdisjoint(scene.found) or right.isdisjoint(scene.found):
+            return False
+        one, other = scene.places(left), scene.places(right)
+        return _follows(one, other, between) or _follows(other, one, between)
+
+    return test
+
+
+def _follows(before: list[Span], after: list[Span], between: int) -> bool:
+    """Say whether an `after` starts at most `between` words behind the end of a `before`."""
+    starts = [first for first, _ in after]
+    for _, last in before:
+        at = bisect_right(starts, last)
+        if at < len(starts) and starts[at] - last - 1 <= between:
+            return True
+    return False
+
+
+def _place_in_words(view: str) -> Callable[[int, int], Span]:
+    blanks = [at for at, char in enumerate(view) if char == " "]
+    return lambda start, end: (bisect_left(blanks, start), bisect_left(blanks, end - 1) - 1)
+
+
+def _stands_alone(view: str, hit: tuple[int, int, int], pattern: str) -> bool:
+    """Say whether no word goes on at either end of a term that has signs.
+
+    Before the term no word may stand, unless it begins with a symbol or emoji; after a sign
+    anything may follow (C++11), after a letter no word may go on.
+    """
+    _, start, end = hit
+    if start and _joined(view[start - 1]) and not _free(view[start]):
+        return False
+    if end == len(view) or pattern.endswith("*"):
+        return True
+    return not (_joined(view[end]) and _joined(view[end - 1]))
+
+
+def _joined(char: str) -> bool:
+    return is_word(char) and not is_unspaced(char)
+
+
+def _free(char: str) -> bool:
+    return is_unspaced(char) or not (is_word(char) or char in "#@.&/!?:'\"%()[]{}")
+
+
+def _same_author(post: Post, value: str) -> bool:
+    names = (post.author.casefold().lstrip("@"), post.author_name.casefold().lstrip("@"))
+    if value.endswith("*"):
+        return any(name.startswith(value[:-1]) for name in names)
+    return value in names
+
+
+def _same_site(post: Post, value: str) -> bool:
+    """Compare the place of the post: its URL, or its channel where it has none."""
+    parts = urlsplit(post.url if "//" in post.url else f"//{post.url or post.channel}")
+    place = f"{(parts.netloc.rpartition('@')[2]).casefold()}{parts.path.casefold()}/"
+    host, _, path = value.partition("/")
+    at = place.find("/")
+    found_host, found_path = place[:at].partition(":")[0], place[at + 1 :]
+    return (found_host == host or found_host.endswith(f".{host}")) and (
+        not path or found_path.startswith(f"{path}/")
+    )
+
+
+_FIELD_TESTS: Mapping[str, Callable[[Post, str], bool]] = {
+    "author": _same_author,
+    "site": _same_site,
+    "lang": lambda post, value: post.lang.casefold().partition("-")[0] == value.partition("-")[0],
+    "network": lambda post, value: post.network == value,
+}
