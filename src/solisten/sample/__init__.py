@@ -1,0 +1,1 @@
+"""The invented record that `solisten demo` reads."""
