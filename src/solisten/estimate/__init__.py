@@ -1,0 +1,1 @@
+"""The estimate: findings in, a level with its uncertainty out; pure functions."""

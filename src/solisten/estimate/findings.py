@@ -1,0 +1,84 @@
+"""Judging a pack's indicators one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solisten.estimate.evidence import (
+    Verdict,
+    contribution,
+    effective,
+    p_data,
+    trusted,
+    verdict,
+)
+from solisten.estimate.judgement import Finding
+from solisten.nouns import Count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from solisten.models.pack import Indicator, Pack
+
+UNCOUNTED = Count(0, 0)
+
+
+def weights(pack: Pack) -> dict[str, float]:
+    """Return w_i = T / (1 + (m_a - 1) rho) by indicator (INFERENCE B.2).
+
+    m_a counts the indicators of the level in the file that are not `weak`, whatever was seen: so
+    that seeing more never shrinks a weight.
+    """
+    strong: dict[int, int] = {}
+    for one in pack.indicators:
+        strong[one.level] = strong.get(one.level, 0) + (not one.weak)
+    model = pack.model
+    return {
+        one.id: model.temperature / (1 + (max(1, strong[one.level]) - 1) * model.overlap)
+        for one in pack.indicators
+    }
+
+
+def findings_of(pack: Pack, counts: Mapping[str, Count]) -> tuple[Finding, ...]:
+    """Judge every indicator of the pack, in its order; what was not counted is not observable.
+
+    Raises ValueError on a count that is none (k outside 0..n).
+    """
+    weighed = weights(pack) if pack.model.kind == "ladder" else {}
+    return tuple(
+        _finding(pack, one, counts.get(one.id, UNCOUNTED), weighed.get(one.id))
+        for one in pack.indicators
+    )
+
+
+def _finding(pack: Pack, one: Indicator, count: Count, weight: float | None) -> Finding:
+    if not 0 <= count.k <= count.n:
+        raise ValueError(f"{one.id}: {count.k} of {count.n} is no count; k lies in 0..n")
+    applicable = one.id not in pack.not_applicable
+    visible = applicable and count.observable and count.n > 0
+    trust = one.trust if visible else 0.0
+    data = p_data(count.k, count.n, one, pack.model.cap)
+    p = trusted(data, trust)
+    role = pack.role(one.role) if weight is not None else None
+    reason = count.reason or ("" if count.n else "nothing to count")
+    return Finding(
+        indicator=one.id,
+        level=one.level if role else None,
+        role=one.role if role else None,
+        verdict=_verdict(data, applicable, visible),
+        k=count.k,
+        n=count.n,
+        n_eff=effective(count.n, pack.model.cap if one.cap is None else one.cap),
+        bar=one.bar,
+        p_data=data,
+        p=p,
+        nats=weight * contribution(p, role) if role and weight is not None else None,
+        observability=trust,
+        reason="" if visible else "not applicable" if not applicable else reason,
+    )
+
+
+def _verdict(data: float, applicable: bool, visible: bool) -> Verdict:
+    if not applicable:
+        return Verdict.NOT_APPLICABLE
+    return verdict(data) if visible else Verdict.NOT_OBSERVABLE

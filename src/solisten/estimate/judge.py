@@ -1,0 +1,89 @@
+"""One pack's judgement on one brand's counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solisten.estimate.findings import UNCOUNTED, findings_of
+from solisten.estimate.judgement import Judgement, Missing, Said
+from solisten.estimate.ladder import interval, quantile, read_ladder
+from solisten.nouns import Count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from solisten.estimate.judgement import Finding
+    from solisten.models.pack import Pack
+
+
+def judge(
+    pack: Pack, counts: Mapping[str, Count], *, posts: int | None, needs: int | None
+) -> Judgement:
+    """Return what the pack concludes from the counts; ids that it does not know are passed over.
+
+    `posts` is mentions + official posts of the window, `needs` all needs, owed or not: below the
+    pack's minimum there is no level (INFERENCE B.4). None leaves that rule out, as cases do.
+    """
+    findings = findings_of(pack, counts)
+    return _on_ladder(pack, counts, findings, _missing(pack, posts, needs))
+
+
+def _on_ladder(
+    pack: Pack, counts: Mapping[str, Count], findings: Sequence[Finding], missing: Missing | None
+) -> Judgement:
+    reading = read_ladder(pack.model, own_evidence(pack, findings))
+    level = None if missing else reading.headline
+    return Judgement(
+        findings=tuple(findings),
+        level=level,
+        statement=_statement(pack, level),
+        headline=reading.headline,
+        interval=interval(reading.at_least, pack.model.interval, level),
+        median=quantile(reading.at_least, 0.5),
+        posterior=reading.mass,
+        at_least=reading.at_least,
+        own=reading.own,
+        ceiling=max(reading.headline, _ceiling(pack, counts)),
+        ahead=tuple(s for s, e in enumerate(reading.own, 1) if level and s > level and e > 0),
+        holes=tuple(s for s, e in enumerate(reading.own, 1) if level and s <= level and e < 0),
+        missing=missing,
+    )
+
+
+def own_evidence(pack: Pack, findings: Sequence[Finding]) -> list[float]:
+    """Return E_1..E_N: the summed contributions of each level's own indicators, in nats."""
+    own = [0.0] * pack.top
+    for one in findings:
+        if one.level and one.nats:
+            own[one.level - 1] += one.nats
+    return own
+
+
+def best_counts(pack: Pack, counts: Mapping[str, Count]) -> dict[str, Count]:
+    """Return the counts as the best brand with these opportunities would have them.
+
+    Every k becomes max(k, round(min(1, 2 bar) n)): INFERENCE B.4's observability ceiling.
+    """
+    best = {}
+    for one in pack.indicators:
+        count = counts.get(one.id, UNCOUNTED)
+        k = max(count.k, round(min(1.0, 2 * one.bar) * count.n))
+        best[one.id] = Count(k, count.n, count.observable, count.reason)
+    return best
+
+
+def _ceiling(pack: Pack, counts: Mapping[str, Count]) -> int:
+    findings = findings_of(pack, best_counts(pack, counts))
+    return read_ladder(pack.model, own_evidence(pack, findings)).headline
+
+
+def _missing(pack: Pack, posts: int | None, needs: int | None) -> Missing | None:
+    model = pack.model
+    more_posts = 0 if posts is None else max(0, model.minimum_posts - posts)
+    more_needs = 0 if needs is None else max(0, model.minimum_needs - needs)
+    return Missing(posts=more_posts, needs=more_needs) if more_posts or more_needs else None
+
+
+def _statement(pack: Pack, level: int | None) -> Said:
+    rung = pack.level(level)
+    return rung.statement if rung else "unclear"

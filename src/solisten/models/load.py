@@ -1,0 +1,221 @@
+"""Reading a rule pack's TOML into typed, checked structs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from solisten.errors import ConfigError
+from solisten.models.check import problems_of
+from solisten.models.lines import Lines, line_in
+from solisten.models.pack import (
+    Case,
+    Criterion,
+    DeclaredTerm,
+    Indicator,
+    Level,
+    Model,
+    Pack,
+    Role,
+)
+from solisten.models.problem import Problem, nearest, refused
+from solisten.models.rule import RuleSyntaxError, names_in, parse_rule
+
+MAX_BYTES = 4_000_000  # a pack is written by hand; anything larger is not one
+
+
+class CriterionText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold a criterion as the file writes it."""
+
+    number: int
+    name: str
+    rule: str
+    test: str = ""
+    why: str = ""
+    source: str = ""
+
+
+class PackText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold a pack as the file writes it: one field per table."""
+
+    model: Model
+    level: tuple[Level, ...] = ()
+    role: tuple[Role, ...] = ()
+    indicator: tuple[Indicator, ...] = ()
+    declared_term: tuple[DeclaredTerm, ...] = ()
+    criterion: tuple[CriterionText, ...] = ()
+    case: tuple[Case, ...] = ()
+
+
+_TABLES: dict[str, type[msgspec.Struct]] = {
+    "model": Model,
+    "level": Level,
+    "role": Role,
+    "indicator": Indicator,
+    "declared_term": DeclaredTerm,
+    "criterion": CriterionText,
+    "case": Case,
+}
+
+
+def load_pack(source: Path | bytes | str, name: str = "", *, base: Pack | None = None) -> Pack:
+    """Read and check a rule pack: a Path is a file, bytes or text are the pack itself.
+
+    `name` is what errors call it (default: the file's name). `base` lends a checklist the
+    indicators that its rules name but it does not define. Raises ConfigError with every problem
+    found: file, line, what is wrong, what to do.
+    """
+    name = name or (source.name if isinstance(source, Path) else "rule pack")
+    raw = _bytes_of(source, name)
+    text, data = _toml(raw, name)
+    lines = Lines(text)
+    problems = list(_unknown_keys(data, lines))
+    if problems:
+        raise refused(name, problems)
+    try:
+        written = msgspec.convert(data, PackText)
+    except msgspec.ValidationError as error:
+        raise refused(name, [_typed(str(error), lines)]) from None
+    pack = _pack(written, raw, lines, name, base)
+    problems = list(problems_of(pack, lines))
+    if problems:
+        raise refused(name, problems)
+    return pack
+
+
+def _pack(written: PackText, raw: bytes, lines: Lines, name: str, base: Pack | None) -> Pack:
+    criteria = tuple(
+        _criterion(one, lines.of("criterion", at, "rule"), name)
+        for at, one in enumerate(written.criterion)
+    )
+    own = Pack(
+        model=written.model,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        levels=written.level,
+        roles=written.role,
+        indicators=written.indicator,
+        declared_terms=written.declared_term,
+        criteria=criteria,
+        cases=written.case,
+    )
+    return _with_borrowed(own, base) if base else own
+
+
+def _with_borrowed(pack: Pack, base: Pack) -> Pack:
+    """Return the checklist with what its rules name and only `base` defines."""
+    own = pack.terms()
+    wanted = {word for one in pack.criteria for word in names_in(one.tree)} - own
+    lent = tuple(
+        msgspec.structs.replace(one, level=0, role="")
+        for one in base.indicators
+        if one.id in wanted
+    )
+    terms = tuple(
+        msgspec.structs.replace(one, level=0, role="")
+        for one in base.declared_terms
+        if one.id in wanted
+    )
+    return msgspec.structs.replace(
+        pack,
+        indicators=(*pack.indicators, *lent),
+        declared_terms=(*pack.declared_terms, *terms),
+    )
+
+
+def _criterion(one: CriterionText, line: int, name: str) -> Criterion:
+    try:
+        tree = parse_rule(one.rule)
+    except RuleSyntaxError as error:
+        caret = f"\n    {one.rule}\n    {' ' * error.position}^"
+        raise refused(
+            name,
+            [
+                Problem(
+                    line,
+                    f"[[criterion]] {one.number}: {error}",
+                    f"write names joined by and, or, not and parentheses{caret}",
+                )
+            ],
+        ) from None
+    return Criterion(
+        number=one.number,
+        name=one.name,
+        rule=one.rule,
+        tree=tree,
+        test=one.test,
+        why=one.why,
+        source=one.source,
+    )
+
+
+def _bytes_of(source: Path | bytes | str, name: str) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    if isinstance(source, str):
+        return source.encode()
+    try:
+        raw = source.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"{source}: cannot be read ({error.strerror or error}); give the path of a rule pack"
+        ) from None
+    if len(raw) > MAX_BYTES:
+        raise ConfigError(f"{name}: larger than {MAX_BYTES} bytes; that is no rule pack")
+    return raw
+
+
+def _toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise refused(name, [Problem(line, "not UTF-8", "save the file as UTF-8")]) from None
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        what = re.sub(r" \(at .*\)", "", str(error))
+        raise refused(name, [Problem(line, f"no TOML: {what}", "correct the line")]) from None
+    except RecursionError:
+        raise refused(name, [Problem(1, "nested too deeply", "flatten it")]) from None
+
+
+def _unknown_keys(data: dict[str, Any], lines: Lines) -> list[Problem]:
+    problems = []
+    for table, value in data.items():
+        if table not in _TABLES:
+            what = f"unknown table or key {table!r}"
+            problems.append(
+                Problem(lines.of(table) if table in data else 1, what, nearest(table, _TABLES))
+            )
+            continue
+        known = _TABLES[table].__struct_fields__
+        rows = value if isinstance(value, list) else [value]
+        for at, row in enumerate(rows):
+            for key in row if isinstance(row, dict) else ():
+                if key not in known:
+                    where = _label(table, at, row)
+                    what = f"{where}: unknown key {key!r}"
+                    problems.append(Problem(lines.of(table, at, key), what, nearest(key, known)))
+    return problems
+
+
+def _label(table: str, at: int, row: dict[str, Any]) -> str:
+    if table == "model":
+        return "[model]"
+    given = row.get("id") or row.get("name") or row.get("number") or at + 1
+    return f"[[{table}]] {given!r}"
+
+
+def _typed(message: str, lines: Lines) -> Problem:
+    what, _, path = message.partition(" - at `")
+    path = path.rstrip("`")
+    place = re.sub(r"^\$\.?", "", path)
+    remedy = "add it" if "missing" in what else "correct the value"
+    return Problem(line_in(lines, path), f"{place}: {what}" if place else what, remedy)
