@@ -1,0 +1,60 @@
+"""Column maps of well-known exports, shipped as TOML files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003  (msgspec reads the annotations)
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.resources import files
+from typing import TypeAlias
+
+import msgspec
+
+from solisten.errors import UsageError
+
+Columns: TypeAlias = str | tuple[str, ...]
+
+
+class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Hold one export's columns: FIELD = COLUMN as in `--map`, several are alternatives in order.
+
+    `constants` fill what no column tells. `values` translate a field's words ("*" is any other),
+    `slugs` are fields whose words become network names. `times` are formats of `strptime`, UTC.
+    `joined` fields take several columns, put together with a blank. `unescape` undoes HTML
+    entities in texts. `header_within` lines the header is looked for.
+    """
+
+    name: str
+    about: str
+    verified: str
+    columns: Mapping[str, Columns]
+    constants: Mapping[str, str] = {}
+    values: Mapping[str, Mapping[str, str]] = {}
+    slugs: tuple[str, ...] = ()
+    joined: Mapping[str, tuple[str, ...]] = {}
+    times: tuple[str, ...] = ()
+    unescape: bool = False
+    header_within: int = 1
+
+
+def preset_names() -> tuple[str, ...]:
+    """Return the names of the shipped presets.
+
+    >>> "twcs" in preset_names()
+    True
+    """
+    folder = files("solisten.records") / "presets"
+    found = (entry.name for entry in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
+
+
+@lru_cache(maxsize=32)
+def preset_named(name: str) -> Preset:
+    """Return a shipped preset; `UsageError` names the nearest known one."""
+    names = preset_names()
+    if name not in names:
+        near = get_close_matches(name, names, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(names)}"
+        raise UsageError(f"no preset {name!r}; {hint}")
+    text = (files("solisten.records") / "presets" / f"{name}.toml").read_bytes()
+    return msgspec.toml.decode(text, type=Preset)
