@@ -1,0 +1,1 @@
+"""Tables that leave the program: CSV, JSON lines and Parquet, with their dictionary."""

@@ -1,0 +1,1 @@
+"""Faces of an estimate document: they render and compute nothing."""

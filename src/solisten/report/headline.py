@@ -1,0 +1,75 @@
+"""The sentence that an estimate document comes down to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from solisten.report.words import metric, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from solisten.models.pack import Pack
+
+
+def headline(document: Mapping[str, Any], pack: Pack) -> str:
+    """Return the first line of a report.
+
+    A ladder's begins `Stage N of M`, or says that there is too little to say; a checklist's counts
+    what is met.
+    """
+    if document["model"]["kind"] == "checklist":
+        return (
+            f"{document['met']} met, {document['not_met']} not met, "
+            f"{document['not_observable']} not visible from outside"
+        )
+    level = document["level"]
+    if level is None:
+        return too_little(document, pack)
+    statement = str(document["statement"])
+    if level == document["ceiling"]:
+        statement += f", at least {level}"
+    return f"Stage {level} of {pack.top}: {document['level_name']} ({statement})"
+
+
+def too_little(document: Mapping[str, Any], pack: Pack) -> str:
+    """Say in words why there is no level, what is plausible, and what would do."""
+    low, high = document["interval"]
+    sentence = f"Too little to say: between {low} and {high}, most plausible {document['median']}"
+    missing = _missing(document, pack)
+    return f"{sentence}; {missing} would do." if missing else f"{sentence}."
+
+
+def _missing(document: Mapping[str, Any], pack: Pack) -> str:
+    """Name the posts and needs that the pack's minimum still asks for."""
+    mentions, own = metric(document, "mentions"), metric(document, "official_posts")
+    needs = metric(document, "need_response_rate")
+    parts = []
+    if mentions and own:
+        posts = pack.model.minimum_posts - int((mentions["value"] or 0) + (own["value"] or 0))
+        if posts > 0:
+            parts.append(plural(posts, "more post"))
+    if needs:
+        short = pack.model.minimum_needs - int(needs["denominator"] or 0)
+        if short > 0:
+            parts.append(plural(short, "more need"))
+    return " and ".join(parts)
+
+
+def reach(document: Mapping[str, Any], pack: Pack) -> str:
+    """Say what lies around the level: interval, median, ceiling; "" for a checklist."""
+    if document["model"]["kind"] == "checklist":
+        return ""
+    low, high = document["interval"]
+    level, median, ceiling = document["level"], document["median"], document["ceiling"]
+    sure = f"{pack.model.interval * 100:.0f} %"
+    parts = [f"With {sure} probability between {low} and {high}."]
+    if level is not None and median != level:
+        parts.append(f"Confirmed {level}, most plausible {median}.")
+    if ceiling is not None and level is not None:
+        parts.append(
+            f"These data could not have shown more than {ceiling}: read it as at least {level}."
+            if ceiling == level
+            else f"These data could have shown up to {ceiling}."
+        )
+    return " ".join(parts)

@@ -1,0 +1,53 @@
+"""A sheet to print on: rich, with everything that would obey outside text switched off."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.console import Console
+    from rich.table import Table
+
+
+def printed(write: Callable[[Console], None], *, width: int = 80, colour: bool = False) -> str:
+    """Return what `write` prints on a console of `width` columns, without trailing blanks.
+
+    Markup, emoji codes and highlighting are off; without `colour` there is no escape sequence.
+    """
+    from rich.console import Console
+
+    sheet = StringIO()
+    console = Console(
+        file=sheet,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    write(console)
+    return "".join(f"{line.rstrip()}\n" for line in sheet.getvalue().split("\n")[:-1])
+
+
+def table(*titles: str, right: Sequence[int] = (), fold: Sequence[int] = ()) -> Table:
+    """Return an open table: columns of plain text, those in `right` flushed right.
+
+    Only columns in `fold` give way where the width is short: they break over lines.
+    """
+    from rich.table import Table
+
+    grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    for at, title in enumerate(titles):
+        grid.add_column(
+            title,
+            justify="right" if at in right else "left",
+            overflow="fold" if at in fold else "ellipsis",
+            no_wrap=at not in fold,
+        )
+    return grid

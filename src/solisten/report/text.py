@@ -1,0 +1,242 @@
+"""An estimate document as a report for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from solisten.report.headline import headline, reach
+from solisten.report.ink import printed
+from solisten.report.posts import Shown, numbered
+from solisten.report.safe import one_line, plain
+from solisten.report.words import day, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from rich.console import Console
+    from rich.text import Text
+
+    from solisten.models.pack import Pack
+
+WIDTH = 80
+
+
+def render(
+    document: Mapping[str, Any], pack: Pack, *, width: int = WIDTH, colour: bool = False
+) -> str:
+    """Return the report of one estimate document (DESIGN 7.4) in at most `width` columns.
+
+    `pack` is the rule pack of the document's model: it gives the names and the explanations. What
+    comes from outside is shown with control and bidi characters as U+FFFD, never as markup.
+    """
+
+    def write(console: Console) -> None:
+        posts = numbered(document["findings"])
+        _top(console, document, pack)
+        _findings(console, document, pack, posts)
+        _around(console, document, pack)
+        _unseen(console, document, pack)
+        _next(console, document, pack)
+        _numbers(console, document)
+        _declared(console, document, pack)
+        _list(console, "Warnings", (_sentence(one) for one in document["warnings"] or ()))
+        _posts(console, posts.values())
+        _methods(console, document, pack)
+
+    return printed(write, width=min(width, WIDTH), colour=colour)
+
+
+def _top(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
+    """Print the headline, whom it is about, and the ladder."""
+    console.print(one_line(headline(document, pack)), style="bold")
+    window = document["window"]
+    console.print(
+        f"{one_line(document['brand'])}, {day(window['since'])} to {day(window['until'])} "
+        f"(exclusive), as of {document['as_of']}",
+        style="dim",
+    )
+    if around := reach(document, pack):
+        console.print(around)
+    if rung := pack.level(document["level"]):
+        console.print(one_line(rung.means))
+    if document["at_least"] and pack.levels:
+        from solisten.report.ladder import ladder
+
+        console.print()
+        _lines(console, ladder(document, pack))
+    _confidence(console, document)
+
+
+def _confidence(console: Console, document: Mapping[str, Any]) -> None:
+    confidence = document["confidence"]
+    if not confidence or confidence["overall"] is None:
+        return
+    parts = ", ".join(
+        f"{name} {percent(confidence[name])}" for name in confidence if name != "overall"
+    )
+    console.print(f"\nConfidence {percent(confidence['overall'])}: {parts}.")
+
+
+def _findings(
+    console: Console,
+    document: Mapping[str, Any],
+    pack: Pack,
+    posts: Mapping[tuple[str, str, str], Shown],
+) -> None:
+    from solisten.report.findings import findings
+
+    _title(console, "Findings")
+    for left, line in findings(document, pack, posts):
+        _indented(console, line, left)
+
+
+def _around(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
+    """Print the levels ahead of the gate, then the holes under it."""
+    ahead = [_rung(pack, number) for number in document["ahead"] or ()]
+    _list(
+        console, "Ahead of the gate: above the level, yet their own evidence speaks for them", ahead
+    )
+    holes = [_rung(pack, number) for number in document["holes"] or ()]
+    _list(
+        console, "Holes: at or below the level, yet their own evidence speaks against them", holes
+    )
+
+
+def _unseen(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
+    """Print what cannot be seen: in these data, then from outside at all."""
+    from solisten.report.findings import why_unseen
+
+    rows = [row for row in document["findings"] if row["verdict"] == "not observable"]
+    _list(
+        console,
+        "Not observable in these data",
+        (f"{row['indicator']}: {why_unseen(row)}" for row in rows),
+    )
+    _list(
+        console,
+        "Not visible from outside, for any brand",
+        (
+            f"{one.number} {one.name}: {one.cannot_be_seen}"
+            for one in pack.levels
+            if one.cannot_be_seen
+        ),
+    )
+
+
+def _next(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
+    """Print what would lead to the next level."""
+    following = document["next"]
+    if not following:
+        return
+    title = "What to do next"
+    if following["level"] is not None:
+        title += f", for {_rung(pack, following['level'])}"
+    _title(console, title)
+    for action in following["actions"]:
+        _item(console, _sentence(action["text"]))
+        indicator = pack.indicator(action["indicator"])
+        if indicator and indicator.advice:
+            _indented_text(console, one_line(indicator.advice), 4, "dim")
+    if not following["actions"]:
+        console.print("No change of these counts alone leads there.")
+
+
+def _numbers(console: Console, document: Mapping[str, Any]) -> None:
+    from solisten.report.tables import coverage_grid, metrics_grid
+
+    _title(console, "Metrics")
+    console.print(metrics_grid(document["metrics"] or ()))
+    _title(console, "Coverage: what was collected")
+    console.print(coverage_grid(document["coverage"] or ()))
+
+
+def _declared(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
+    declared = document["declared"]
+    if not declared or declared["level"] is None:
+        return
+    low, high = declared["interval"]
+    _title(console, "Declared by the owner")
+    console.print(
+        f"With what the owner states about what cannot be seen: {_rung(pack, declared['level'])} "
+        f"(between {low} and {high}). Shown beside the headline, never mixed into it."
+    )
+
+
+def _posts(console: Console, posts: Iterable[Shown]) -> None:
+    """Print every post that a finding links: number, day, excerpt, address."""
+    for post in posts:
+        if post.number == 1:
+            _title(console, "The posts behind the findings")
+        lead = f"{f'[{post.number}]':<5}"
+        _indented_text(console, f"{lead}{day(post.at)}  {post.excerpt}", 5, "", hang=True)
+        if post.url:
+            _indented_text(console, post.url, 5, "dim")
+
+
+def _methods(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
+    """Print sources and methods in short."""
+    model = document["model"]
+    _title(console, "Sources & methods")
+    _indented_text(
+        console,
+        f"Model {model['id']} {model['version']} (sha256 {model['sha256'][:12]}…), after: "
+        f"{one_line(pack.model.source) or 'see the pack'}. Sentiment: VADER on cleaned English "
+        "text; other languages are unscored, never neutral. Spam authors and reposts are left "
+        "out; automated acknowledgements are no answers. Shares carry Wilson 95 % intervals on "
+        f"the plain k and n. Facts {str(document['facts_revision'])[:12]}…, Solisten "
+        f"{document['tool_version']}, estimate {document['id']}. The full table: solisten export "
+        "methods.",
+        0,
+        "dim",
+    )
+
+
+def _title(console: Console, title: str) -> None:
+    console.print(f"\n{title}", style="bold")
+
+
+def _list(console: Console, title: str, items: Iterable[str]) -> None:
+    """Print a titled list; nothing when it is empty."""
+    for at, item in enumerate(items):
+        if at == 0:
+            _title(console, title)
+        _item(console, item)
+
+
+def _item(console: Console, text: str) -> None:
+    _indented_text(console, f"- {one_line(text)}", 2, "", hang=True)
+
+
+def _indented_text(
+    console: Console, text: str, left: int, style: str, *, hang: bool = False
+) -> None:
+    from rich.text import Text
+
+    _indented(console, Text(plain(text), style=style), left, hang=hang)
+
+
+def _indented(console: Console, text: Text, left: int, *, hang: bool = False) -> None:
+    """Print a text wrapped, moved to the right by `left`; with `hang` all but its first line."""
+    from rich.text import Text
+
+    lines = (text[left:] if hang else text).wrap(console, console.width - left)
+    for at, line in enumerate(lines or [Text("")]):
+        line.rstrip()
+        lead = text[:left] if hang and at == 0 else Text(" " * left)
+        console.print(lead + line, no_wrap=True)
+
+
+def _lines(console: Console, lines: Iterable[Text]) -> None:
+    for line in lines:
+        console.print(line, no_wrap=True, overflow="ellipsis", crop=True)
+
+
+def _rung(pack: Pack, number: int) -> str:
+    """Name a level."""
+    rung = pack.level(number)
+    return f"{number} {one_line(rung.name)}" if rung else str(number)
+
+
+def _sentence(item: object) -> str:
+    """Return a warning or an action in words, whether it comes as words or as {"text": words}."""
+    return str(item["text"]) if isinstance(item, dict) and "text" in item else str(item)

@@ -1,0 +1,128 @@
+"""Numbers and verdicts as a person reads them."""
+
+# ruff: noqa: RUF001, RUF002  (an interval is written with a dash, not with a minus)
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+UNKNOWN = "–"
+VERDICTS = {
+    "seen": "●",
+    "leaning": "◕",
+    "unclear": "◑",
+    "leaning absent": "◔",
+    "absent": "○",
+    "not observable": "·",
+    "not applicable": "×",
+}
+
+
+def percent(share: float | None) -> str:
+    """Write a share of 1 in per cent; small ones with a decimal.
+
+    >>> percent(0.38), percent(0.0852), percent(1.0), percent(None)
+    ('38 %', '8.5 %', '100 %', '–')
+    """
+    if share is None:
+        return UNKNOWN
+    value = 100 * share
+    if abs(value) < 9.95 and abs(value - round(value)) >= 0.05:
+        return f"{value:.1f} %"
+    return f"{value:.0f} %"
+
+
+def span(interval: Sequence[float | None] | None) -> str:
+    """Write an interval of shares in per cent, without the sign.
+
+    >>> span([0.28, 0.485]), span([-0.13, -0.03]), span(None)
+    ('28–48', '-13 to -3', '')
+    """
+    if not interval or interval[0] is None or interval[1] is None:
+        return ""
+    low, high = (f"{100 * end:.0f}" for end in interval if end is not None)
+    return f"{low} to {high}" if low.startswith("-") else f"{low}–{high}"
+
+
+def count(number: float | None) -> str:
+    """Write a count in at most five characters.
+
+    >>> count(80), count(9999), count(12_345), count(2_400_000), count(None)
+    ('80', '9999', '12.3k', '2.4M', '–')
+    """
+    if number is None:
+        return UNKNOWN
+    if abs(number) < 10_000:
+        return f"{number:.0f}"
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(number) >= size * 0.99995:
+            scaled = number / size
+            return f"{scaled:.0f}{letter}" if scaled >= 99.95 else f"{scaled:.1f}{letter}"
+    return f"{number:.0f}"
+
+
+def duration(seconds: float | None) -> str:
+    """Write a length of time with its two largest units.
+
+    >>> duration(45), duration(60 * 95), duration(86_400 * 10.5), duration(None)
+    ('45 s', '1 h 35 min', '10 d 12 h', '–')
+    """
+    if seconds is None:
+        return UNKNOWN
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
+    days, hours = divmod(round(seconds / 3600), 24)
+    return f"{days} d {hours} h" if hours else f"{days} d"
+
+
+def value(number: float | None, unit: str) -> str:
+    """Write a metric's value with its unit.
+
+    >>> value(0.13, "share"), value(540.0, "seconds"), value(12, "count")
+    ('13 %', '9 min', '12')
+    """
+    if number is None:
+        return UNKNOWN
+    if unit == "share":
+        return percent(number)
+    if unit.startswith("second") or unit == "s":
+        return duration(number)
+    if unit in {"score", "difference"}:
+        return f"{number:+.2f}"
+    return count(number) if float(number).is_integer() else f"{number:.3g}"
+
+
+def day(text: object) -> str:
+    """Return the day of an ISO time.
+
+    >>> day("2026-01-31T12:00:00Z"), day(None)
+    ('2026-01-31', '–')
+    """
+    return str(text)[:10] if text else UNKNOWN
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun.
+
+    >>> plural(1, "post"), plural(4, "need")
+    ('1 post', '4 needs')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def metric(document: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
+    """Return the row of a metric over all networks, or None."""
+    for row in document.get("metrics") or ():
+        if row["metric"] == name and not row.get("network"):
+            found: Mapping[str, Any] = row
+            return found
+    return None
