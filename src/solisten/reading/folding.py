@@ -42,17 +42,19 @@ _SIGNS = str.maketrans(
 _RUN_OF_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS},}}")
 _ASCII = [chr(code) for code in range(128)]
 _ASCII_WORDS = {ord(char): char.lower() if char.isalnum() else " " for char in _ASCII}
+_ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _ASCII_LITERAL = {ord(char): " " if char == "-" else char.lower() for char in _ASCII}
 
 
 class Folder:
     """Fold texts, learning each character's part once."""
 
-    __slots__ = ("_known", "_plain", "_words")
+    __slots__ = ("_known", "_plain", "_shapes", "_words")
 
     def __init__(self) -> None:
         self._known: set[str] = set()
         self._plain: dict[int, str] = {}
+        self._shapes: dict[str, str] = {}
         self._words: dict[int, str] = {}
 
     def literal(self, text: str, *, accents: bool) -> str:
@@ -83,33 +85,40 @@ class Folder:
             )
         return f" {' '.join(words)} " if words else " "
 
-    def word_spans(self, literal: str) -> list[tuple[int, int]]:
-        """Return where each word of `words` stands in a literal view.
+    def word_spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where each word of `words` stands in the text itself.
 
-        >>> Folder().word_spans("at&t is 東京")
+        >>> Folder().word_spans("AT&T is 東京")
         [(0, 2), (3, 4), (5, 7), (8, 9), (9, 10)]
         """
-        self._learn(literal)
+        if text.isascii():
+            return [found.span() for found in _ASCII_WORD.finditer(text)]
         spans: list[tuple[int, int]] = []
         start = -1
-        for at, char in enumerate(literal):
-            part = self._words[ord(char)]
-            inside = part == char != " "
-            if start >= 0 and not inside:
-                spans.append((start, at))
-            if len(part) > 1:
-                spans.append((at, at + 1))
-            start = (start if start >= 0 else at) if inside else -1
+        for at, char in enumerate(text):
+            for kind in self._shapes.get(char) or self._shape(char):
+                if kind != "w" and start >= 0:
+                    spans.append((start, at))
+                    start = -1
+                if kind == "u":
+                    spans.append((at, at + 1))
+                elif kind == "w" and start < 0:
+                    start = at
         if start >= 0:
-            spans.append((start, len(literal)))
+            spans.append((start, len(text)))
         return spans
+
+    def _shape(self, char: str) -> str:
+        """Say what one character of any text folds to: word, unspaced word, blank or nothing."""
+        kinds = (_as_word(part) for part in _unified(char))
+        shape = "".join(" " if kind == " " else "wu"[len(kind) > 1] for kind in kinds)
+        self._shapes[char] = shape
+        return shape
 
     def _folded(self, text: str) -> str:
         if _RUN_OF_MARKS.search(text):  # normalising a run of marks costs its length squared
             text = _RUN_OF_MARKS.sub(lambda run: _fewer_marks(run[0]), text)
-        text = unicodedata.normalize("NFKC", text.translate(_BEFORE)).casefold()
-        text = _GONE.sub("", unicodedata.normalize("NFKC", text)).translate(_SIGNS)
-        text = " ".join(text.split())
+        text = " ".join(_unified(text).split())
         self._learn(text)
         return text
 
@@ -121,6 +130,12 @@ class Folder:
             for part in plain:
                 self._words.setdefault(ord(part), _as_word(part))
             self._known.add(char)
+
+
+def _unified(text: str) -> str:
+    """Fold compatibility forms, case and typographic signs."""
+    text = unicodedata.normalize("NFKC", text.translate(_BEFORE)).casefold()
+    return _GONE.sub("", unicodedata.normalize("NFKC", text)).translate(_SIGNS)
 
 
 def is_unspaced(char: str) -> bool:

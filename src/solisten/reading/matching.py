@@ -122,21 +122,32 @@ class Matcher:
         return frozenset(key for key in keys if self._tests[key](scene))
 
     def without_names(self, text: str, keys: Collection[str]) -> str:
-        """Return the text folded, with blanks where positive terms of these queries stand.
+        """Return the text with blanks where positive terms of these queries stand.
 
-        Only for matching again (a topic, brand words removed: INFERENCE C.6): the text comes back
-        in lower case and with single blanks elsewhere.
+        What the rest is about, brand words removed (INFERENCE C.6).
         """
         wanted = frozenset(number for key in keys for number in self._names[key])
-        spans = self._spans(text)
-        folded = self._folder.literal(text, accents=True)
-        words = self._folder.word_spans(folded)
-        pieces = list(folded)
-        for number in wanted & spans.keys():
-            for first, last in spans[number]:
+        found = self._spans(text)
+        text, words = self._worded(text)
+        pieces = list(text)
+        for number in wanted & found.keys():
+            for first, last in found[number]:
                 for start, end in words[first : last + 1]:
                     pieces[start:end] = " " * (end - start)
         return "".join(pieces)
+
+    def _worded(self, text: str) -> tuple[str, list[Span]]:
+        """Return the text and where its words stand.
+
+        Where characters join to another number of words than they have alone (Korean letters
+        written one by one), the folded text takes the text's place.
+        """
+        words = self._folder.word_spans(text)
+        count = len(self._folder.words(text, accents=True).split())
+        if len(words) != count:
+            text = self._folder.literal(text, accents=True)
+            words = self._folder.word_spans(text)
+        return text, words
 
     def _spans(self, text: str) -> dict[int, list[Span]]:
         """Return the words at which every term found in the text stands."""
