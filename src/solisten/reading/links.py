@@ -7,82 +7,112 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_LINK = re.compile(
-    r"(?:javascript|vbscript|data|mailto|file|blob|tel):\S*"
-    r"|((?:https?://|(?<![\w@./-])www\.)[^\s<>\"]+"
-    r"|(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?:/[^\s<>\"]*)?(?![\w@]))",
-    re.IGNORECASE,
+_SCHEMED = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_INNER_DOT = re.compile(r"\.\w\w")
+_BARE = re.compile(
+    r"(?<![\w@./-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}[^\W\d_]{2,24}(?::\d{2,5})?"
+    r"(?:/[^\s<>\"]*|(?![\w@]))",
 )
-_TRAILING = ".,;:!?'\")]}>…"
+_TRAILING = ".,;:!?'\"*_)]}>…”’"
+_WEB = re.compile(r"(?:https?:)?//|(?![a-z][a-z0-9+.-]*:(?!\d))", re.IGNORECASE)
+_CAMPAIGN = re.compile(r"[?&;]utm_\w+=", re.IGNORECASE)
+_WORD_BREAKS = re.compile(r"(?:[_.+\s-]|%20)+")
 
 
 def links_in(text: str) -> tuple[str, ...]:
-    """Return the web links of a text as written, also those without a scheme.
+    """Return the web links of a text as written, each once, also those without a scheme.
 
     >>> links_in("See acme.example/x, or (https://acme.example). Not javascript:alert(1)")
-    ('acme.example/x', 'https://acme.example')
+    ('https://acme.example', 'acme.example/x')
+    >>> links_in("Write to ana@acme.example about node.js, e.g. today.Or call")
+    ()
     """
-    if "." not in text:
-        return ()
-    found = (_trimmed(link) for link in _LINK.findall(text) if link)
+    schemed = _SCHEMED.findall(text)
+    rest = _SCHEMED.sub(" ", text) if schemed else text
+    found = [_trimmed(link) for link in schemed]
+    if _INNER_DOT.search(rest):
+        found += [_trimmed(bare[0]) for bare in _BARE.finditer(rest) if _speaks_web(rest, bare)]
     return tuple(dict.fromkeys(link for link in found if _is_link(link)))
 
 
+def _speaks_web(text: str, bare: re.Match[str]) -> bool:
+    """Tell whether no other scheme ("javascript:") stands before a link that names none."""
+    before = text[max(0, bare.start() - 24) : bare.start()].rpartition(" ")[2]
+    return ":" not in before or before.lower().rpartition(":")[0] not in _places()["schemes"]
+
+
 def _trimmed(link: str) -> str:
-    while link and link[-1] in _TRAILING:
-        if link[-1] == ")" and link.count("(") >= link.count(")"):
+    """Take off the sentence's punctuation; a bracket stays where the link opened it."""
+    end = len(link)
+    while end and link[end - 1] in _TRAILING:
+        if link[end - 1] == ")" and link.count("(", 0, end) >= link.count(")", 0, end):
             break
-        link = link[:-1]
-    return link
+        end -= 1
+    return link[:end]
 
 
 def _is_link(link: str) -> bool:
-    if "://" in link[:8].lower() or link.lower().startswith("www."):
+    if "://" in link[:8]:
+        return bool(link.partition("://")[2].strip("/.-"))
+    host, slash, _ = link.lower().partition("/")
+    host = host.partition(":")[0]
+    suffix = host.rpartition(".")[2]
+    if host.startswith("www.") or suffix in _places()["reserved_suffixes"]:
         return True
-    host, slash, _ = link.partition("/")
-    suffix = host.rpartition(".")[2].lower()
-    if suffix in _places()["reserved_suffixes"]:
-        return True
-    if slash:
-        return _suffixes().publicsuffix(host.lower(), accept_unknown=False) is not None
-    return suffix in _places()["bare_suffixes"]
+    if not slash and suffix not in _places()["bare_suffixes"]:
+        return False
+    return _suffixes().publicsuffix(host, accept_unknown=False) not in {None, host}
 
 
-def _host(url: str) -> str:
-    if "://" not in url[:8]:
-        url = f"http://{url}"
+def _parts(url: str) -> tuple[str, str]:
+    """Return host and path of a web link in lower case, or two empty strings."""
+    url = url.strip()
+    begin = _WEB.match(url)
+    if begin is None:
+        return "", ""
     try:
-        return (urlsplit(url).hostname or "").rstrip(".")
+        split = urlsplit(f"//{url[begin.end() :]}")
+        return (split.hostname or "").rstrip("."), split.path.lower()
     except ValueError:
-        return ""
+        return "", ""
 
 
 def domain(url: str) -> str:
-    """Return a link's registrable domain by the public suffix list, or its host.
+    """Return a link's registrable domain by the public suffix list, or "".
 
-    >>> domain("https://help.acme.co.uk/x?y"), domain("acme.example/x"), domain("javascript:1")
+    A host that has none (an IP address, a public suffix itself) stands for itself.
+
+    >>> domain("https://help.acme.co.uk/x?y"), domain("acme.example/x"), domain("javascript:a.b")
     ('acme.co.uk', 'acme.example', '')
     """
-    host = _host(url)
-    if not host or "." not in host:
+    host = _parts(url)[0]
+    if "." not in host:
         return ""
-    return _suffixes().privatesuffix(host) or host
+    if host.rpartition(".")[2].isdigit():
+        return host
+    registrable: str | None = _suffixes().privatesuffix(host)
+    return registrable or host
 
 
 def host_in(url: str, domains: Collection[str]) -> bool:
-    """Tell whether a link leads to one of the domains or a subdomain of one.
+    """Tell whether a link leads to one of the domains or to a subdomain of one.
 
     >>> host_in("https://shop.acme.example/x", {"acme.example"})
     True
+    >>> host_in("https://acme.example.evil.test/acme.example", {"acme.example"})
+    False
     """
-    host = _host(url)
+    return _under(_parts(url)[0], domains)
+
+
+def _under(host: str, domains: Collection[str]) -> bool:
     while host:
         if host in domains:
             return True
@@ -91,43 +121,47 @@ def host_in(url: str, domains: Collection[str]) -> bool:
 
 
 def is_living(url: str) -> bool:
-    """Tell whether a link leads to a place where people can reply.
+    """Tell whether a link leads to a place where people can reply: forum, repository, chat, thread.
 
-    >>> is_living("https://github.com/acme/app/issues/3"), is_living("https://acme.example/pricing")
+    Places are listed in `words/places.toml`.
+
+    >>> is_living("github.com/acme/app/issues/3"), is_living("https://acme.example/pricing")
     (True, False)
     """
-    return _leads(url, "living")
+    places = _places()
+    host, path = _parts(url)
+    if not host:
+        return False
+    pieces = set(path.split("/"))
+    if not pieces.isdisjoint(places["living_not_paths"]):
+        return False
+    return (
+        _under(host, places["living_hosts"])
+        or not places["living_labels"].isdisjoint(host.split(".")[:-1])
+        or not pieces.isdisjoint(places["living_paths"])
+    )
 
 
 def is_policy(url: str) -> bool:
-    """Tell whether a link leads to a policy, guidelines, or a directory of accounts.
+    """Tell whether a link leads to rules of conduct, a social media policy or a list of accounts.
 
-    >>> is_policy("https://acme.example/social-media-policy")
-    True
+    >>> is_policy("acme.example/legal/Social_Media_Policy.pdf"), is_policy("acme.example/privacy")
+    (True, False)
     """
-    return _leads(url, "policy")
+    path = _parts(url)[1]
+    if len(path) < 2:
+        return False
+    words = f"-{_WORD_BREAKS.sub('-', path.replace('/', '-'))}-"
+    return any(f"-{phrase}-" in words for phrase in _places()["policy_phrases"])
 
 
 def has_campaign_tag(url: str) -> bool:
     """Tell whether a link carries a utm tag.
 
-    >>> has_campaign_tag("https://acme.example/?utm_source=x")
-    True
+    >>> has_campaign_tag("acme.example/?a=1&utm_source=x"), has_campaign_tag("acme.example/utm_x")
+    (True, False)
     """
-    query = url.partition("?")[2]
-    return "utm_" in query and any(key.lower().startswith("utm_") for key, _ in parse_qsl(query))
-
-
-def _leads(url: str, kind: str) -> bool:
-    places = _places()
-    if host_in(url, places[f"{kind}_hosts"]):
-        return True
-    host = _host(url)
-    if host.partition(".")[0] in places[f"{kind}_labels"]:
-        return True
-    path = url.partition("://")[2].partition("?")[0].lower() or url.lower()
-    pieces = set(path.split("/")[1:])
-    return not pieces.isdisjoint(places[f"{kind}_paths"])
+    return bool(_parts(url)[0] and _CAMPAIGN.search(url))
 
 
 @cache

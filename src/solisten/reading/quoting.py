@@ -4,74 +4,127 @@ from __future__ import annotations
 
 import re
 
-_FENCE = re.compile(r"^[ \t]{0,3}(?:```+|~~~+).*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~).*$", re.MULTILINE)
 _INLINE = re.compile(r"```[^`]+```|``[^`\n]+``|`[^`\n]{1,300}`")
+
+# "<3", "<https://...>" and "<ana@acme.example>" are no tags.
 _TAG = re.compile(
-    r"<(?:!--|(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?![\w:.@])[^<>]*>)|\[(/?)(quote|code)\b[^\[\]]{0,200}\]",
+    r"<(?:!--|(/?)([a-z][a-z0-9]{0,15})(?![\w:.@])[^<>]*>)"
+    r"|\[(/?)(quote|code)\b[^\[\]]{0,200}\]",
     re.IGNORECASE,
 )
-_HIDING = frozenset({"blockquote", "pre", "code", "script", "style", "aside", "quote"})
-_QUOTE_LINE = re.compile(r"^[ \t]*>(?!:-?[(\[]|[._]<).*$", re.MULTILINE)
-_WROTE = re.compile(
-    r"^[ \t]*(?:on|am|le|el|il|em|op|w dniu|dnia)\b[^\n]{0,150}\d[^\n]{0,150}(?:\n[^\n]{0,150})?"
-    r"\b(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|napisał(?:\(a\))?)[^\n:]{0,80}:[ \t]*$",
-    re.MULTILINE | re.IGNORECASE,
+_HIDING = frozenset({"aside", "blockquote", "code", "pre", "quote", "script", "style", "svg"})
+_INSIDE_WORDS = frozenset(
+    {"a", "abbr", "b", "bdi", "big", "cite", "del", "em", "font", "i", "ins", "kbd", "mark"}
+    | {"q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "wbr"}
 )
-_ORIGINAL = re.compile(
-    r"^[ \t]*-{4,} ?(?:original|ursprüngliche|forwarded)\b.*", re.M | re.I | re.S
+
+_QUOTED_LINE = re.compile(r"^[ \t]*>(?!:?-?[(\[]|[._]<).*$", re.MULTILINE)  # ">:(" is a face
+
+_WROTE = re.compile(
+    r"\b(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisała?\b(?:\(a\))?)"
+    r"[^\n:]{0,80}:",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"(?:^|(?<=[.!?)\n] ))[ \t]*(?:On|Am|Le|El|Il|Em|Op|W dniu|Dnia)\b", re.M)
+_OPENING = 250  # characters before "wrote:" in which the "On" stands
+_FORWARDED = re.compile(
+    r"^[ \t]*(?:-{4,} ?(?:original|ursprüngliche|message d'origine|mensaje|forwarded|weitergeleitet)"
+    r"|(?:From|Von|De|Da|Van|Od): [^\n]+\n(?:Sent|Date|To|Gesendet|Datum|Envoyé|Enviado|Inviato|Wysłano)"
+    r"[^\n:]{0,20}:)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
 def without_code(text: str) -> str:
-    """Drop fenced blocks and code between backticks; an unclosed fence runs to the end."""
-    parts, keep, at = [], True, 0
+    """Drop fenced blocks and code between backticks; an unclosed fence runs to the end.
+
+    >>> without_code("It says `E42`:\\n```\\nfatal error\\n```\\nWhy?").split()
+    ['It', 'says', ':', 'Why?']
+    """
+    parts, at, shown = [], 0, True
     for fence in _FENCE.finditer(text):
-        if keep:
+        if shown and "```" in text[fence.start() : fence.end()].strip()[3:]:
+            continue  # opened and closed on one line
+        if shown:
             parts.append(text[at : fence.start()])
-        keep, at = not keep, fence.end()
-    if keep:
+        at, shown = fence.end(), not shown
+    if shown:
         parts.append(text[at:])
     return _INLINE.sub(" ", "".join(parts))
 
 
 def without_tags(text: str) -> str:
-    """Drop tags and comments, and with quoting or code tags what stands between them.
+    """Drop tags and comments, and whatever stands between quoting or code tags.
 
-    One pass with a depth count, so neither nesting nor floods of "<" cost more than their length.
+    One pass that counts depth, so that neither nesting nor a flood of "<" costs more than its
+    length. A quoting tag that is never closed hides nothing.
+
+    >>> without_tags("<p>No.</p><blockquote><blockquote>a</blockquote>b</blockquote>Yes<br>")
+    '\\nNo.\\n Yes\\n'
     """
+    shown, resume = _shown(text)
+    if resume >= 0:
+        shown.append(_TAG.sub(" ", text[resume:]))
+    return "".join(shown)
+
+
+def _shown(text: str) -> tuple[list[str], int]:
+    """Return the pieces outside of tags, and where a quoting tag opens that is never closed."""
     parts: list[str] = []
-    at, depth, inside, kept, resume = 0, 0, "", 0, 0
-    position = 0
-    while (tag := _TAG.search(text, position)) is not None:
-        position = tag.end()
+    at, depth, hiding, kept = 0, 0, "", 0
+    while (tag := _TAG.search(text, at)) is not None:
+        opens = not (tag[1] or tag[3])
         name = (tag[2] or tag[4] or "").lower()
-        closing = bool(tag[1] or tag[3])
-        if not depth:
-            parts.append(text[at : tag.start()])
+        if depth:
+            depth += (1 if opens else -1) if name == hiding else 0
+            at = tag.end()
+            continue
+        parts.append(text[at : tag.start()])
+        at = tag.end()
+        if not name:
+            at = text.find("-->", at) + 3
+            if at < 3:
+                return parts, -1
+        elif name in _HIDING:
             parts.append(" ")
-            at = position
-            if not name:
-                end = text.find("-->", position)
-                at = position = len(text) if end < 0 else end + 3
-            elif name in _HIDING and not closing:
-                depth, inside, kept, resume = 1, name, len(parts), position
-        elif name == inside:
-            depth += -1 if closing else 1
-            at = position
+            if opens:
+                depth, hiding, kept = 1, name, at
+        elif name not in _INSIDE_WORDS:
+            parts.append("\n")
     if depth:
-        del parts[kept:]
-        at = resume
-        parts.append(_TAG.sub(" ", text[at:]))
-    else:
-        parts.append(text[at:])
-    return "".join(parts)
+        return parts, kept
+    parts.append(text[at:])
+    return parts, -1
 
 
 def without_quotes(text: str) -> str:
-    """Drop lines that begin with ">" and what a mail program sets under "On ... wrote:"."""
-    if "-----" in text:
-        text = _ORIGINAL.sub("", text)
-    if ":" in text and (wrote := _WROTE.search(text)):
+    """Drop lines that begin with ">", and what mail programs set under "On ... wrote:".
+
+    >>> without_quotes("On 3 May Ana wrote:\\n> It is slow\\nThanks, fixed.").strip()
+    'Thanks, fixed.'
+    >>> without_quotes("Thanks!\\n\\nOn 3 May 2024, Ana <ana@acme.example>\\nwrote:\\nIt is slow")
+    'Thanks!\\n\\n'
+    """
+    if ":" in text:
+        if forwarded := _FORWARDED.search(text):
+            text = text[: forwarded.start()]
+        text = _without_letter(text)
+    return _QUOTED_LINE.sub("", text) if ">" in text else text
+
+
+def _without_letter(text: str) -> str:
+    for wrote in _WROTE.finditer(text):
+        start = max(0, wrote.start() - _OPENING)
+        before = text[start : wrote.start()]
+        openings = [found for found in _OPENS.finditer(before) if not start or found.start()]
+        if not openings or before.count("\n", openings[-1].end()) > 1:
+            continue
+        attribution = before[openings[-1].start() :]
+        ends_line = text[wrote.end() : wrote.end() + 3].strip(" \t\r")[:1] in {"", "\n"}
+        if not ends_line and not any(map(str.isdigit, attribution)):
+            continue
         rest = text[wrote.end() :].lstrip()
-        text = text[: wrote.start()] + (rest if rest.startswith(">") else "")
-    return _QUOTE_LINE.sub("", text) if ">" in text else text
+        own = text[: start + openings[-1].start()]
+        return own + rest if rest.startswith(">") else own
+    return text

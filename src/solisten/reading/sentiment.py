@@ -3,89 +3,84 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from heapq import heappop, heappush
 from string import punctuation
 
 from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
+    NEGATE,
+    SPECIAL_CASES,
     SentimentIntensityAnalyzer,
     allcap_differential,
+    normalize,
 )
 
-# Coarse ranges around all single-character emoji of the lexicon: one class of each of the 1,212
-# made the search slower than the package (PERFORMANCE 1). Hits are looked up in the lexicon.
-_GAP = 0x180
+# One class of the lexicon's 1,212 single-character emoji made the search slower than the package;
+# coarse ranges, each hit then looked up, do not (PERFORMANCE 1). gaps up to 32 give 22 of them.
+_GAP = 32
+
+# Words that the package's rules react to; of a phrase its longest word stands for the whole. A
+# lexicon word with none of them from three before it to two after it keeps its plain valence.
+_REACTED_TO = frozenset(
+    {max(phrase.split(), key=len) for phrase in (*BOOSTER_DICT, *SPECIAL_CASES)}
+    | {*NEGATE, "no", "so", "this", "least"}
+)
 
 
+@dataclass(slots=True)
 class _Window:
-    """Show VADER the few tokens that its rules for one token look at."""
+    """Show the package the few tokens that its rules for one token look at."""
 
-    __slots__ = ("is_cap_diff", "words_and_emoticons")
-
-    def __init__(self, tokens: list[str], is_cap_diff: bool) -> None:
-        self.words_and_emoticons = tokens
-        self.is_cap_diff = is_cap_diff
+    words_and_emoticons: list[str]
+    is_cap_diff: bool
 
 
 class WindowedVader(SentimentIntensityAnalyzer):  # type: ignore[misc]
-    """Score like the package, digit for digit, but without reading the whole text at each word.
+    """Score like the package, digit for digit, without reading the whole text at each word.
 
     The package lower-cases all tokens at every lexicon word, which makes it quadratic. Its rules
-    look at most three tokens back and two ahead, so each lexicon word is given that window.
+    look at most three tokens back and two ahead: its own `sentiment_valence` gets that window, and
+    is not called where nothing in the window can change a word's plain valence.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._maybe_emoji = re.compile(
-            f"[{_ranges(sorted(ord(e) for e in self.emojis if len(e) == 1))}]"
-        )
+        points = sorted(ord(emoji) for emoji in self.emojis if len(emoji) == 1)
+        self._near_emoji = re.compile(f"[{_ranges(points)}]")
 
     def polarity_scores(self, text: str) -> dict[str, float]:
-        """Return neg, neu, pos and compound of a text, equal to the package's own."""
-        text, sentiments = self._read(text)
-        scores: dict[str, float] = self.score_valence(sentiments, text)
+        """Return neg, neu, pos and compound of a text, equal to the package's own.
+
+        >>> WindowedVader().polarity_scores("not good, but we love it!")["compound"]
+        0.7498
+        """
+        text = self._described(text).strip()
+        scores: dict[str, float] = self.score_valence(self._valences(text), text)
         return scores
 
-    def _read(self, text: str) -> tuple[str, list[float]]:
-        if not text.isascii():
-            text = self._described(text)
-        text = text.strip()
-        tokens = [
-            bare if len(bare := token.strip(punctuation)) > 2 else token for token in text.split()
-        ]
-        lowered = [token.lower() for token in tokens]
-        lexicon = self.lexicon
-        sentiments: list[float] = [0] * len(tokens)
-        is_cap_diff: bool | None = None
-        last = len(tokens) - 1
-        seen: dict[tuple[str, ...], float] = {}
-        for i, word in enumerate(lowered):
-            if word not in lexicon or word in BOOSTER_DICT:
-                continue
-            if word == "kind" and i < last and lowered[i + 1] == "of":
-                continue
-            if is_cap_diff is None:
-                is_cap_diff = allcap_differential(tokens)
-            start = i - 3 if i > 3 else 0
-            window = tokens[start : i + 3]
-            key = (*window, str(i - start))
-            if key not in seen:
-                seen[key] = self.sentiment_valence(
-                    0, _Window(window, is_cap_diff), window[i - start], i - start, []
-                )[0]
-            sentiments[i] = seen[key]
-        if "but" in lowered:
-            _weigh_around_but(sentiments, lowered.index("but"))
-        return text, sentiments
+    def compound(self, text: str) -> float:
+        """Return only the compound of `polarity_scores`."""
+        text = self._described(text).strip()
+        total = float(sum(self._valences(text)))
+        if total > 0:
+            total += self._punctuation_emphasis(text)
+        elif total < 0:
+            total -= self._punctuation_emphasis(text)
+        score: float = round(normalize(total), 4)
+        return score
 
     def _described(self, text: str) -> str:
+        """Put words in the place of emoji, with the package's blanks around them."""
+        if text.isascii():
+            return text
         parts, at = [], 0
-        for found in self._maybe_emoji.finditer(text):
-            here = found.start()
+        for found in self._near_emoji.finditer(text):
             description = self.emojis.get(found[0])
             if description is None:
                 continue
+            here = found.start()
             parts.append(text[at:here])
             if here and text[here - 1] != " ":
                 parts.append(" ")
@@ -94,28 +89,66 @@ class WindowedVader(SentimentIntensityAnalyzer):  # type: ignore[misc]
         parts.append(text[at:])
         return "".join(parts)
 
+    def _valences(self, text: str) -> list[float]:
+        tokens = _tokens(text)
+        lowered = _tokens(text.lower()) if text.isascii() else [token.lower() for token in tokens]
+        lexicon = self.lexicon
+        valences: list[float] = [0.0] * len(tokens)
+        hits = [i for i, word in enumerate(lowered) if word in lexicon]
+        if not hits:
+            return valences
+        is_cap_diff: bool | None = None
+        contracted = "n't" in text.lower()
+        met: dict[tuple[int | str, ...], float] = {}
+        for i in hits:
+            start = i - 3 if i > 3 else 0
+            near = lowered[start : i + 3]
+            plain = _REACTED_TO.isdisjoint(near) and not (contracted and _contracted(near))
+            if plain and not tokens[i].isupper():
+                valences[i] = lexicon[lowered[i]]
+                continue
+            if is_cap_diff is None:
+                is_cap_diff = allcap_differential(tokens)
+            if lowered[i] in BOOSTER_DICT or lowered[i : i + 2] == ["kind", "of"]:
+                continue
+            window = tokens[start : i + 3]
+            key = (i - start, *window)
+            if key not in met:
+                place = _Window(window, is_cap_diff)
+                met[key] = self.sentiment_valence(0, place, tokens[i], i - start, [])[0]
+            valences[i] = met[key]
+        if "but" in lowered:
+            _weigh_around_but(valences, lowered.index("but"))
+        return valences
 
-def _weigh_around_but(sentiments: list[float], but: int) -> None:
-    """Halve what stands before the first "but", and raise what follows by half, as VADER does.
 
-    The package looks up each value's first position in the list while it changes the list; equal
-    values therefore take each other's turn. This does the same with one heap of positions a value.
+def _tokens(text: str) -> list[str]:
+    """Split like the package: outer punctuation goes, unless two characters or fewer are left."""
+    return [bare if len(bare := token.strip(punctuation)) > 2 else token for token in text.split()]
+
+
+def _contracted(words: list[str]) -> bool:
+    return any("n't" in word for word in words)
+
+
+def _weigh_around_but(valences: list[float], but: int) -> None:
+    """Halve what stands before the first "but" and raise what follows by half, as VADER does.
+
+    The package looks up each value's first place in the list while it changes the list, so equal
+    values take each other's turn. One heap of places for each value does the same faster.
     """
     places: dict[float, list[int]] = {}
-    for i, value in enumerate(sentiments):
+    for i, value in enumerate(valences):
         if value:
             places.setdefault(value, []).append(i)
-    for i in range(len(sentiments)):
-        value = sentiments[i]
-        if not value:
-            continue
-        first = places[value][0]
-        if first == but:
+    for i in range(len(valences)):
+        value = valences[i]
+        if not value or (first := places[value][0]) == but:
             continue
         changed = value * (0.5 if first < but else 1.5)
         heappop(places[value])
         heappush(places.setdefault(changed, []), first)
-        sentiments[first] = changed
+        valences[first] = changed
 
 
 def _ranges(points: list[int]) -> str:
@@ -139,7 +172,7 @@ def compound(cleaned: str) -> float:
     >>> compound("I love it")
     0.6369
     """
-    return _vader().polarity_scores(cleaned)["compound"]
+    return _vader().compound(cleaned)
 
 
 def has_lexicon_word(cleaned: str) -> bool:
@@ -149,4 +182,4 @@ def has_lexicon_word(cleaned: str) -> bool:
     (True, False)
     """
     lexicon = _vader().lexicon
-    return any(token.strip(punctuation) in lexicon for token in cleaned.lower().split())
+    return any(word in lexicon for word in _tokens(cleaned.lower()))
