@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import urlsplit
-
-from ahocorasick_rs import AhoCorasick
 
 from solisten.query import And, Field, Near, Node, Not, Or, Query, Term, positive_terms
 from solisten.query import term as read_term
-from solisten.reading.folding import Folder, is_unspaced, is_word
+from solisten.reading.folding import Folder
+from solisten.reading.lanes import Vocabulary
+from solisten.reading.post_fields import FIELD_TESTS
 
 if TYPE_CHECKING:
     from solisten.nouns import Post
@@ -22,28 +21,6 @@ Span: TypeAlias = tuple[int, int]
 """The first and the last word of an occurrence, counted from 0."""
 
 _NOTHING: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Lane:
-    """Hold the terms that are looked for in one view of the text."""
-
-    accents: bool
-    literal: bool
-    patterns: list[str]
-    terms: list[int]
-    automaton: AhoCorasick
-
-    def view(self, folder: Folder, text: str) -> str:
-        fold = folder.literal if self.literal else folder.words
-        return fold(text, accents=self.accents)
-
-    def hits(self, view: str) -> Iterator[tuple[int, int, int]]:
-        """Yield pattern number, start and end of every occurrence that stands as a word."""
-        found = self.automaton.find_matches_as_indexes(view, overlapping=True)
-        if not self.literal:
-            return iter(found)
-        return (hit for hit in found if _stands_alone(view, hit, self.patterns[hit[0]]))
 
 
 @dataclass(slots=True)
@@ -89,7 +66,7 @@ class Matcher:
         self, queries: Mapping[str, Query], context: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
         self._folder = Folder()
-        numbers = _Numbers(self._folder)
+        numbers = Vocabulary(self._folder)
         context = context or {}
         self._tests: dict[str, Test] = {}
         self._triggers: dict[int, list[str]] = defaultdict(list)
@@ -166,50 +143,6 @@ class Matcher:
         return lambda start, end: (bisect_right(ends, start), bisect_left(starts, end) - 1)
 
 
-@dataclass(slots=True)
-class _Numbers:
-    """Give every different term a number, and sort the terms into lanes."""
-
-    folder: Folder
-    known: dict[Term, int] = field(default_factory=dict)
-    patterns: dict[tuple[bool, bool], dict[str, int]] = field(default_factory=dict)
-    count: int = 0
-
-    def of(self, term: Term) -> int:
-        if term not in self.known:
-            self.known[term] = self._add(term)
-        return self.known[term]
-
-    def _add(self, term: Term) -> int:
-        folder = self.folder
-        literal = folder.literal(term.text, accents=True)
-        signs = "".join(literal.split()) != "".join(folder.words(term.text, accents=True).split())
-        accents = literal != folder.literal(term.text, accents=False)
-        if signs:
-            pattern = literal if accents else folder.literal(term.text, accents=False)
-            pattern += "" if not term.prefix else "*"
-        else:
-            pattern = folder.words(term.text, accents=accents)
-            pattern = pattern.rstrip() if term.prefix else pattern
-        lane = self.patterns.setdefault((accents, signs), {})
-        if pattern not in lane:
-            lane[pattern] = self.count
-            self.count += 1
-        return lane[pattern]
-
-    def lanes(self) -> tuple[_Lane, ...]:
-        return tuple(
-            _Lane(
-                accents,
-                literal,
-                list(patterns),
-                list(patterns.values()),
-                AhoCorasick([text.rstrip("*") if literal else text for text in patterns]),
-            )
-            for (accents, literal), patterns in sorted(self.patterns.items())
-        )
-
-
 def _with_context(root: Node, words: tuple[str, ...]) -> Node:
     """Demand one of the context words beside the query."""
     if not words:
@@ -235,14 +168,14 @@ def _needed(node: Node) -> tuple[Term, ...] | None:
             return None
 
 
-def _compiled(node: Node, numbers: _Numbers) -> Test:
+def _compiled(node: Node, numbers: Vocabulary) -> Test:
     """Turn a tree into one function of a scene."""
     match node:
         case Term():
             number = numbers.of(node)
             return lambda scene: number in scene.found
         case Field(name, value):
-            test = _FIELD_TESTS[name]
+            test = FIELD_TESTS[name]
             return lambda scene: test(scene.post, value)
         case Near(left, right, between):
             return _near(
@@ -285,52 +218,3 @@ def _follows(before: list[Span], after: list[Span], between: int) -> bool:
 def _place_in_words(view: str) -> Callable[[int, int], Span]:
     blanks = [at for at, char in enumerate(view) if char == " "]
     return lambda start, end: (bisect_left(blanks, start), bisect_left(blanks, end - 1) - 1)
-
-
-def _stands_alone(view: str, hit: tuple[int, int, int], pattern: str) -> bool:
-    """Say whether no word goes on at either end of a term that has signs.
-
-    Before the term no word may stand, unless it begins with a symbol or emoji; after a sign
-    anything may follow (C++11), after a letter no word may go on.
-    """
-    _, start, end = hit
-    if start and _joined(view[start - 1]) and not _free(view[start]):
-        return False
-    if end == len(view) or pattern.endswith("*"):
-        return True
-    return not (_joined(view[end]) and _joined(view[end - 1]))
-
-
-def _joined(char: str) -> bool:
-    return is_word(char) and not is_unspaced(char)
-
-
-def _free(char: str) -> bool:
-    return is_unspaced(char) or not (is_word(char) or char in "#@.&/!?:'\"%()[]{}")
-
-
-def _same_author(post: Post, value: str) -> bool:
-    names = (post.author.casefold().lstrip("@"), post.author_name.casefold().lstrip("@"))
-    if value.endswith("*"):
-        return any(name.startswith(value[:-1]) for name in names)
-    return value in names
-
-
-def _same_site(post: Post, value: str) -> bool:
-    """Compare the place of the post: its URL, or its channel where it has none."""
-    parts = urlsplit(post.url if "//" in post.url else f"//{post.url or post.channel}")
-    place = f"{(parts.netloc.rpartition('@')[2]).casefold()}{parts.path.casefold()}/"
-    host, _, path = value.partition("/")
-    at = place.find("/")
-    found_host, found_path = place[:at].partition(":")[0], place[at + 1 :]
-    return (found_host == host or found_host.endswith(f".{host}")) and (
-        not path or found_path.startswith(f"{path}/")
-    )
-
-
-_FIELD_TESTS: Mapping[str, Callable[[Post, str], bool]] = {
-    "author": _same_author,
-    "site": _same_site,
-    "lang": lambda post, value: post.lang.casefold().partition("-")[0] == value.partition("-")[0],
-    "network": lambda post, value: post.network == value,
-}
