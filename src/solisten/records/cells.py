@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_ID = 1000
-TRUE = frozenset({"true", "t", "1", "1.0", "yes", "y", "on"})
-FALSE = frozenset({"false", "f", "0", "0.0", "no", "n", "off"})
+TRUE = frozenset({True, "true", "t", "1", "1.0", "yes", "y", "on"})
 NOTHING = frozenset({"", "null", "none", "nan", "n/a", "na", "-", "nil", "<na>", "nat"})
+FALSE = frozenset({False, "false", "f", "0", "0.0", "no", "n", "off", *NOTHING})
 # Where "name@host" is a public address of the network, and nobody's mailbox.
 FEDERATED = frozenset(
     {
@@ -52,30 +52,41 @@ class BadValue(ValueError):  # noqa: N818  (the row's fault, not ours)
     """A value that its field cannot hold; the message goes into the report of rejected rows."""
 
 
-def nothing(value: object) -> bool:
-    """Tell whether a value says that there is none: null, NaN, a blank cell."""
-    if value is None:
-        return True
-    if type(value) is str:
-        return not value or value.isspace()
-    return type(value) is float and math.isnan(value)
+def clean(value: object) -> object:
+    """Return a JSON value without what no database keeps: NUL and lone surrogates, NaN.
 
-
-def text(value: object) -> str:
-    """Return plain text without NUL and lone surrogates, which no database keeps.
-
-    >>> text("a" + chr(0) + "b") == "a" + chr(0xFFFD) + "b"
+    >>> clean(["a" + chr(0) + "b", float("nan")]) == ["a" + chr(0xFFFD) + "b", None]
     True
     """
     if type(value) is str:
         return _BROKEN.sub("\ufffd", value)
+    if type(value) is list:
+        return [clean(item) for item in value]
+    if type(value) is dict:
+        return {key: clean(item) for key, item in value.items()}
+    return None if type(value) is float and math.isnan(value) else value
+
+
+def text(value: object) -> str:
+    """Return a text as it is, a number as its digits.
+
+    >>> text(12.0), text(None)
+    ('12', '')
+    """
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, bool | int):
         return str(value)
     if isinstance(value, float):
-        return "" if math.isnan(value) else f"{value:.0f}" if value.is_integer() else repr(value)
-    raise BadValue(f"{_shown(value)} is no text")
+        return f"{value:.0f}" if value.is_integer() else repr(value)
+    raise BadValue(f"{shown(value)} is no text")
+
+
+def words(value: object) -> str:
+    """Return a text without the blanks around it."""
+    return text(value).strip()
 
 
 def identifier(value: object) -> str:
@@ -86,8 +97,8 @@ def identifier(value: object) -> str:
     """
     if type(value) is float and abs(value) >= 2**53:
         raise BadValue(f"{value!r} was rounded by a spreadsheet; export ids as text")
-    found = text(value).strip()
-    if found.endswith(".0") and found[:-2].isdecimal():
+    found = (value if type(value) is str else text(value)).strip()
+    if found[-2:] == ".0" and found[:-2].isdecimal():
         return found[:-2]
     if "+" in found and _ROUNDED.fullmatch(found):
         raise BadValue(f"{found} was rounded by a spreadsheet; export ids as text")
@@ -104,27 +115,34 @@ def reference(value: object) -> str:
     """
     if type(value) is float and abs(value) >= 2**53:
         return ""
-    return "" if type(value) is str and _ROUNDED.fullmatch(value.strip()) else identifier(value)
+    if type(value) is str and "+" in value and _ROUNDED.fullmatch(value.strip()):
+        return ""
+    return identifier(value)
 
 
-def author(value: object, network: str) -> str:
+def account(value: object) -> str:
     """Return an account that is neither an e-mail nor an IP address: those become a hash.
 
-    In federated networks `name@host` is the public address and stays.
-
-    >>> author("jane@mail.example", "forum")
-    'f42bf462950cda7e'
-    >>> author("jane@social.example", "mastodon")
-    'jane@social.example'
+    >>> account("jane@mail.example"), account("203.0.113.7"), account("@jane@social.example")
+    ('f42bf462950cda7e', '8901665cb3eceaaf', '@jane@social.example')
     """
     found = identifier(value)
     if "@" in found:
-        mail = _MAIL.search(found)
-        if mail and not found.startswith("@") and network not in FEDERATED:
-            return hashed(mail.group())
-    elif ("." in found or ":" in found) and any(form.fullmatch(found) for form in _PRIVATE):
+        mail = None if found[0] == "@" else _MAIL.search(found)
+        return hashed(mail.group()) if mail else found
+    if ("." in found or ":" in found) and any(form.fullmatch(found) for form in _PRIVATE):
         return hashed(found)
     return found
+
+
+def federated_account(value: object) -> str:
+    """Return an account of a network where `name@host` is the public address, nobody's mailbox.
+
+    >>> federated_account("jane@social.example")
+    'jane@social.example'
+    """
+    found = identifier(value)
+    return found if "@" in found else account(found)
 
 
 def hashed(private: str) -> str:
@@ -139,24 +157,24 @@ def whole(value: object) -> int | None:
     >>> whole("1,204"), whole(12.0), whole("")
     (1204, 12, None)
     """
-    number = value
+    number: object = value
     if type(value) is str:
         stripped = value.strip()
-        if stripped.lower() in NOTHING:
-            return None
-        if not _WHOLE.fullmatch(stripped) or len(stripped) > 30:
-            raise BadValue(f"{_shown(value)} is no whole number")
-        number = int(stripped.partition(".")[0].replace(",", ""))
-    elif type(value) is float:
-        if math.isnan(value):
-            return None
-        number = int(value) if value.is_integer() else value
+        if not stripped.isdecimal():
+            if stripped.lower() in NOTHING:
+                return None
+            if not _WHOLE.fullmatch(stripped):
+                raise BadValue(f"{shown(value)} is no whole number")
+            stripped = stripped.partition(".")[0].replace(",", "")
+        number = int(stripped[:30])
+    elif type(value) is float and value.is_integer():
+        number = int(value)
     if number is None:
         return None
     if type(number) is not int:
-        raise BadValue(f"{_shown(value)} is no whole number")
+        raise BadValue(f"{shown(value)} is no whole number")
     if not -(2**63) <= number < 2**63:
-        raise BadValue(f"{_shown(value)} is beyond 64 bits")
+        raise BadValue(f"{shown(value)} is beyond 64 bits")
     return number
 
 
@@ -172,14 +190,14 @@ def real(value: object) -> float | None:
         if stripped.lower() in NOTHING:
             return None
         if not _REAL.fullmatch(stripped):
-            raise BadValue(f"{_shown(value)} is no number")
+            raise BadValue(f"{shown(value)} is no number")
         number = float(stripped)
-    if number is None or number != number:  # noqa: PLR0124  (NaN)
+    if number is None:
         return None
     if isinstance(number, bool) or not isinstance(number, int | float):
-        raise BadValue(f"{_shown(value)} is no number")
-    if abs(number) > 1e300:
-        raise BadValue(f"{_shown(value)} is no finite number")
+        raise BadValue(f"{shown(value)} is no number")
+    if not math.isfinite(number):
+        raise BadValue(f"{shown(value)} is no finite number")
     return float(number)
 
 
@@ -189,14 +207,12 @@ def flag(value: object) -> bool:
     >>> flag("TRUE"), flag("no"), flag(1)
     (True, False, True)
     """
-    if isinstance(value, bool):
-        return value
-    word = text(value).strip().lower()
+    word = value if isinstance(value, bool) else words(value).lower()
     if word in TRUE:
         return True
-    if word in FALSE or word in NOTHING:
+    if word in FALSE:
         return False
-    raise BadValue(f"{_shown(value)} is neither true nor false")
+    raise BadValue(f"{shown(value)} is neither true nor false")
 
 
 def links(value: object) -> tuple[str, ...]:
@@ -212,10 +228,8 @@ def links(value: object) -> tuple[str, ...]:
         if items is None:
             items = _LINK_BREAK.split(stripped)
     if isinstance(items, list | tuple):
-        return tuple(found for item in items if item and (found := text(item).strip()))
-    if nothing(items):
-        return ()
-    raise BadValue(f"{_shown(value)} is no list of links")
+        return tuple(found for item in items if item and (found := words(item)))
+    raise BadValue(f"{shown(value)} is no list of links")
 
 
 def one_of(names: type[_E]) -> Callable[[object], _E]:
@@ -228,9 +242,9 @@ def one_of(names: type[_E]) -> Callable[[object], _E]:
     known = {str(name): name for name in names}
 
     def read(value: object) -> _E:
-        found = known.get(text(value).strip().lower())
+        found = known.get(words(value).lower())
         if found is None:
-            raise BadValue(f"{_shown(value)} is none of {', '.join(known)}")
+            raise BadValue(f"{shown(value)} is none of {', '.join(known)}")
         return found
 
     return read
@@ -244,6 +258,7 @@ def _json_list(value: str) -> object:
         return [part.strip(" '\"") for part in inner.split(",")]
 
 
-def _shown(value: object) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 60 else f"{shown[:57]}..."
+def shown(value: object) -> str:
+    """Return a value as a message shows it: quoted, 60 characters at most."""
+    whole_one = repr(value)
+    return whole_one if len(whole_one) <= 60 else f"{whole_one[:57]}..."

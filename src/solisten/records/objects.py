@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from solisten.errors import FileError
+from solisten.records.cells import clean
 from solisten.records.columns import Options, amended, defaults_of, preset_of
+from solisten.records.quick import quick_post
 from solisten.records.rows import FIELDS, BadRow, Hidden, Rejected, post_of
 from solisten.records.streams import LONGEST_LINE, Tap
 
@@ -50,6 +52,10 @@ def object_posts(
     defaults = defaults_of(options, preset)
     unsure: list[Rejected] | None = []
     for line, raw in numbered:
+        quick = raw and not keys and unsure is None and quick_post(raw, defaults)
+        if quick:
+            yield quick
+            continue
         row = _object(raw)
         if isinstance(row, str):
             if unsure is None:
@@ -137,10 +143,12 @@ def _object(raw: bytes | None) -> dict[str, Any] | str:
         return f"longer than {LONGEST_LINE:,} bytes"
     try:
         row = msgspec.json.decode(raw)
+        if b"\\u0000" in raw:
+            row = clean(row)
     except (msgspec.DecodeError, ValueError, RecursionError):
         try:
             # Lenient with NaN, raw control characters and lone surrogates, as other tools write.
-            row = json.loads(raw.decode("utf-8", "replace"), strict=False)
+            row = clean(json.loads(raw.decode("utf-8", "replace"), strict=False))
         except (ValueError, RecursionError) as error:
             return f"no JSON: {error}"[:200]
     return row if isinstance(row, dict) else f"a JSON {type(row).__name__}, no object"

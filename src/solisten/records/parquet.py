@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from solisten.errors import FileError
+from solisten.records.cells import clean
 from solisten.records.columns import Options, amended, defaults_of, plan_of, preset_of
 from solisten.records.rows import BadRow, Hidden, Rejected, post_of
 from solisten.records.streams import Tap, metered
@@ -84,4 +85,4 @@ def _plain(value: object) -> object:
         return float(value) if value % 1 else int(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
-    return value
+    return clean(value)

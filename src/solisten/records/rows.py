@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
@@ -13,14 +15,16 @@ from solisten.nouns import Gone, Kind, Post, Visibility
 from solisten.records import cells, times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 FIELDS = (*(field.name for field in msgspec.structs.fields(Post)), "deleted")
 NOT_PUBLIC = frozenset(
     {Visibility.PRIVATE, Visibility.DIRECT, Visibility.FOLLOWERS, Visibility.WHISPER}
 )
 WORDLESS = frozenset({Kind.REVIEW, Kind.REPOST})
-MARKS = frozenset({"", "developer", "staff", "verified-domain"})
+MARKS = frozenset({"developer", "staff", "verified-domain"})
+
+_Reader: TypeAlias = Callable[[object], Any]
 
 _NETWORK = re.compile(r"[a-z0-9-]{1,40}")
 
@@ -75,50 +79,49 @@ def post_of(row: Mapping[str, Any], defaults: Defaults) -> Post | Gone | None:
     >>> post_of({"id": "1", "created_at": "2024-01-31", "text": "hi"}, Defaults("forum")).kind
     <Kind.POST: 'post'>
     """
-    network = network_of(cells.text(row.get("network")).strip() or defaults.network)
+    network = network_of(cells.words(row.get("network")) or defaults.network)
+    readers = _readers(network in cells.FEDERATED, defaults.formats)
+    found: dict[str, Any] = {"network": network}
+    name = "id"
     try:
-        known = cells.identifier(row.get("id"))
-    except cells.BadValue as error:
-        raise BadRow(f"id: {error}") from None
-    if not known:
-        raise BadRow("no id")
-    if "deleted" in row and _field("deleted", cells.flag, row["deleted"]):
-        return _gone(network, known, row, defaults)
-    seen_by = row.get("visibility")
-    if not cells.nothing(seen_by) and _field("visibility", _VISIBILITY, seen_by) in NOT_PUBLIC:
-        return None
-    return _post(network, known, row, defaults)
-
-
-def _gone(network: str, known: str, row: Mapping[str, Any], defaults: Defaults) -> Gone:
-    edited = row.get("edited_at")
-    if cells.nothing(edited):
-        return Gone(network=network, id=known)
-    read = partial(times.seconds_of, formats=defaults.formats)
-    return Gone(network=network, id=known, deleted_at=_field("edited_at", read, edited))
-
-
-def _post(network: str, known: str, row: Mapping[str, Any], defaults: Defaults) -> Post:
-    seconds = partial(times.seconds_of, formats=defaults.formats)
-    found: dict[str, Any] = {"network": network, "id": known}
-    for name, value in row.items():
-        if value is None or value == "" or name in _DONE:
-            continue
-        if type(value) is str and value.isspace() and name not in _PROSE:
-            continue
-        if reader := _READERS.get(name):
-            found[name] = _field(name, reader, value)
-        elif name in _TIMES:
-            if not cells.nothing(value):
-                found[name] = _field(name, seconds, value)
-        elif name in _ACCOUNTS:
-            found[name] = _field(name, partial(cells.author, network=network), value)
+        found["id"] = cells.identifier(row.get("id"))
+        for name in _FIRST:
+            if row.get(name) not in _EMPTY:
+                found[name] = _FIRST[name](row[name])
+        if found.pop("deleted", False):
+            return _gone(found, row, readers)
+        if found.get("visibility") in NOT_PUBLIC:
+            return None
+        for name, value in row.items():
+            if (value or value == 0) and (reader := readers.get(name)):
+                found[name] = reader(value)
+    except ValueError as error:
+        filled = {field: value for field, value in row.items() if not _blank(field, value)}
+        if len(filled) < len(row):
+            return post_of(filled, defaults)
+        raise BadRow(f"{name}: {error}") from None
     if not found.get("channel") and defaults.channel:
         found["channel"] = defaults.channel
     return _checked(found, row)
 
 
+def _blank(field: str, value: object) -> bool:
+    return type(value) is str and value.isspace() and field not in {"text", "title"}
+
+
+def _gone(found: Mapping[str, Any], row: Mapping[str, Any], readers: Mapping[str, _Reader]) -> Gone:
+    if not found["id"]:
+        raise BadRow("no id")
+    # A deletion that does not tell its time properly is a deletion all the same.
+    with suppress(ValueError):
+        deleted_at = readers["edited_at"](row.get("edited_at"))
+        return Gone(network=found["network"], id=found["id"], deleted_at=deleted_at)
+    return Gone(network=found["network"], id=found["id"])
+
+
 def _checked(found: dict[str, Any], row: Mapping[str, Any]) -> Post:
+    if not found["id"]:
+        raise BadRow("no id")
     if "created_at" not in found:
         raise BadRow("no created_at")
     if "kind" not in found:
@@ -138,51 +141,53 @@ def kind_of(found: Mapping[str, Any]) -> Kind:
     return Kind.POST if found.get("rating") is None else Kind.REVIEW
 
 
-def _field(name: str, read: Callable[[object], Any], value: object) -> Any:
-    try:
-        return read(value)
-    except ValueError as error:
-        raise BadRow(f"{name}: {error}") from None
-
-
-def _words(value: object) -> str:
-    return cells.text(value).strip()
-
-
 def _answer(value: object) -> str | None:
-    return None if cells.nothing(value) else cells.text(value)
+    return cells.text(value) if cells.words(value) else None
 
 
 def _mark(value: object) -> str:
-    word = cells.text(value).strip().lower()
+    word = cells.words(value).lower()
     if word in MARKS:
         return word
-    if word in cells.FALSE or word in cells.NOTHING:
+    if word in cells.FALSE:
         return ""
-    raise cells.BadValue(f"{value!r:.60} is none of developer, staff, verified-domain")
+    raise cells.BadValue(f"{cells.shown(value)} is none of {', '.join(sorted(MARKS))}")
 
 
-_VISIBILITY = cells.one_of(Visibility)
-_KIND = cells.one_of(Kind)
-_PROSE = frozenset({"text", "title"})
-_DONE = frozenset({"network", "id", "deleted"})
-_TIMES = frozenset({"created_at", "edited_at", "reply_at"})
-_ACCOUNTS = frozenset({"author", "author_name", "reply_author"})
-_READERS: Mapping[str, Callable[[object], Any]] = {
+@lru_cache(maxsize=64)
+def _readers(federated: bool, formats: Sequence[str]) -> Mapping[str, _Reader]:
+    account = cells.federated_account if federated else cells.account
+    seconds = partial(times.seconds_of, formats=formats) if formats else times.seconds_of
+    return {
+        **_PLAIN_READERS,
+        "created_at": seconds,
+        "edited_at": seconds,
+        "reply_at": seconds,
+        "author": account,
+        "author_name": account,
+        "reply_author": account,
+    }
+
+
+_EMPTY = (None, "")
+_FIRST: Mapping[str, _Reader] = {
+    "deleted": cells.flag,
+    "visibility": cells.one_of(Visibility),
+}
+_PLAIN_READERS: Mapping[str, _Reader] = {
     "channel": cells.identifier,
-    "url": _words,
-    "kind": _KIND,
+    "url": cells.words,
+    "kind": cells.one_of(Kind),
     "author_followers": cells.whole,
     "author_bot": cells.flag,
     "text": cells.text,
     "title": cells.text,
-    "lang": _words,
+    "lang": cells.words,
     "reply_to": cells.reference,
     "thread": cells.reference,
     "rating": cells.real,
     "likes": cells.whole,
     "shares": cells.whole,
-    "visibility": _VISIBILITY,
     "links": cells.links,
     "reply_text": _answer,
     "repost_of": cells.reference,

@@ -101,7 +101,8 @@ def encoding_of(head: bytes) -> str:
     if sample and sample.count(0) * 3 > len(sample):
         return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
+        # A head of full length may end in the middle of a character.
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < HEAD)
     except UnicodeDecodeError:
         return "utf-8" if not head.decode("utf-8", "ignore").isascii() else "cp1252"
     return "utf-8"
