@@ -32,7 +32,7 @@ def problems_of(pack: Pack, lines: Lines) -> Iterator[Problem]:
     yield from _terms(pack, lines)
     yield from _criteria(pack, lines)
     for at, case in enumerate(pack.cases):
-        yield from _case(pack, case, partial(lines.of, "case", at))
+        yield from _case(pack, case, lines, at)
 
 
 def _model(pack: Pack, lines: Lines) -> Iterator[Problem]:
@@ -110,11 +110,11 @@ def _doubles(pack: Pack, lines: Lines) -> Iterator[Problem]:
     for table, key, values in rows:
         first: dict[object, int] = {}
         for at, value in enumerate(values):
-            line = lines.of(table, at, key)
             if value in first:
-                what = f"[[{table}]] {value!r} is defined twice (first on line {first[value]})"
-                yield Problem(line, what, "rename or remove one of them")
-            first.setdefault(value, line)
+                before = lines.of(table, first[value], key)
+                what = f"[[{table}]] {value!r} is defined twice (first on line {before})"
+                yield Problem(lines.of(table, at, key), what, "rename or remove one of them")
+            first.setdefault(value, at)
 
 
 def _indicator(pack: Pack, one: Indicator, line: _Line) -> Iterator[Problem]:
@@ -160,14 +160,15 @@ def _terms(pack: Pack, lines: Lines) -> Iterator[Problem]:
 
 
 def _criteria(pack: Pack, lines: Lines) -> Iterator[Problem]:
-    kind = lines.of("model", 0, "kind")
     if pack.model.kind == "ladder":
         if pack.criteria:
             what = "a ladder has no [[criterion]]"
             yield Problem(lines.of("criterion"), what, 'remove it, or set kind = "checklist"')
         if not pack.indicators:
+            kind = lines.of("model", 0, "kind")
             yield Problem(kind, "a ladder needs at least one [[indicator]]", "add one")
     elif not pack.criteria:
+        kind = lines.of("model", 0, "kind")
         yield Problem(kind, "a checklist needs at least one [[criterion]]", "add one")
     known = pack.terms()
     for at, one in enumerate(pack.criteria):
@@ -177,15 +178,16 @@ def _criteria(pack: Pack, lines: Lines) -> Iterator[Problem]:
                 yield Problem(lines.of("criterion", at, "rule"), what, nearest(name, known))
 
 
-def _case(pack: Pack, case: Case, line: _Line) -> Iterator[Problem]:
+def _case(pack: Pack, case: Case, lines: Lines, at: int) -> Iterator[Problem]:
     def wrong(key: str, what: str, remedy: str) -> Problem:
-        return Problem(line(key), f"[[case]] {case.name!r}: {what}", remedy)
+        table = "case.given" if key in case.given else "case"
+        return Problem(lines.of(table, at, key), f"[[case]] {case.name!r}: {what}", remedy)
 
     for name, (k, n) in case.given.items():
         if pack.indicator(name) is None:
-            yield wrong("given", f"no indicator {name!r}", nearest(name, _ids(pack)))
+            yield wrong(name, f"no indicator {name!r}", nearest(name, _ids(pack)))
         if not 0 <= k <= n:
-            yield wrong("given", f"{name} = [{k}, {n}]", "write [k, n] with 0 <= k <= n")
+            yield wrong(name, f"{name} = [{k}, {n}]", "write [k, n] with 0 <= k <= n")
     for key in ("seen", "not_seen"):
         for name in getattr(case, key):
             if pack.indicator(name) is None:

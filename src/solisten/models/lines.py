@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,13 +25,21 @@ class Lines:
     """
 
     def __init__(self, text: str) -> None:
-        self._found: dict[tuple[str, int, str], int] = {}
-        for place, line in _places(text):
-            self._found.setdefault(place, line)
+        self._text = text
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, int, str], int]:
+        """Hold the first line of every place; a pack without a fault never asks for it."""
+        found: dict[tuple[str, int, str], int] = {}
+        for place, line in _places(self._text):
+            found.setdefault(place, line)
+        return found
 
     def of(self, table: str, index: int = 0, key: str = "") -> int:
         """Return the line of the key, else of its table, else 1."""
-        for place in ((table, index, key), (table, index, ""), ("", 0, table)):
+        parent, _, child = table.rpartition(".")
+        places = ((table, index, key), (table, index, ""), (parent, index, child), ("", 0, table))
+        for place in (*places, (parent, index, "")):
             if place in self._found:
                 return self._found[place]
         return 1
@@ -38,18 +47,19 @@ class Lines:
 
 def _places(text: str) -> Iterator[tuple[tuple[str, int, str], int]]:
     counts: dict[str, int] = {}
-    table, depth = "", 0
+    table, index, depth = "", 0, 0
     for number, line in enumerate(_without_strings(text).split("\n"), 1):
         header = _HEADER.match(line) if depth == 0 else None
         if header:
             table = header[2].strip("\"'")
             if header[1]:
                 counts[table] = counts.get(table, -1) + 1
-            yield (table, counts.get(table, 0), ""), number
+            index = counts.get(table.partition(".")[0], 0)  # [case.given] belongs to the last case
+            yield (table, index, ""), number
             continue
         key = _KEY.match(line) if depth == 0 else None
         if key:
-            yield (table, counts.get(table, 0), key[1].strip("\"'")), number
+            yield (table, index, key[1].strip("\"'")), number
         depth += sum(line.count(sign) for sign in "[{") - sum(line.count(sign) for sign in "]}")
 
 

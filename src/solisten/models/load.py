@@ -89,10 +89,7 @@ def load_pack(source: Path | bytes | str, name: str = "", *, base: Pack | None =
 
 
 def _pack(written: PackText, raw: bytes, lines: Lines, name: str, base: Pack | None) -> Pack:
-    criteria = tuple(
-        _criterion(one, lines.of("criterion", at, "rule"), name)
-        for at, one in enumerate(written.criterion)
-    )
+    criteria = tuple(_criterion(one, at, lines, name) for at, one in enumerate(written.criterion))
     own = Pack(
         model=written.model,
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -103,7 +100,7 @@ def _pack(written: PackText, raw: bytes, lines: Lines, name: str, base: Pack | N
         criteria=criteria,
         cases=written.case,
     )
-    return _with_borrowed(own, base) if base else own
+    return _with_borrowed(own, base) if base and own.model.kind == "checklist" else own
 
 
 def _with_borrowed(pack: Pack, base: Pack) -> Pack:
@@ -127,21 +124,15 @@ def _with_borrowed(pack: Pack, base: Pack) -> Pack:
     )
 
 
-def _criterion(one: CriterionText, line: int, name: str) -> Criterion:
+def _criterion(one: CriterionText, at: int, lines: Lines, name: str) -> Criterion:
     try:
         tree = parse_rule(one.rule)
     except RuleSyntaxError as error:
+        what = f"[[criterion]] {one.number}: {error}"
         caret = f"\n    {one.rule}\n    {' ' * error.position}^"
-        raise refused(
-            name,
-            [
-                Problem(
-                    line,
-                    f"[[criterion]] {one.number}: {error}",
-                    f"write names joined by and, or, not and parentheses{caret}",
-                )
-            ],
-        ) from None
+        remedy = f"write names joined by and, or, not and parentheses{caret}"
+        line = lines.of("criterion", at, "rule")
+        raise refused(name, [Problem(line, what, remedy)]) from None
     return Criterion(
         number=one.number,
         name=one.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solisten.estimate.checklist import criteria_of
 from solisten.estimate.findings import UNCOUNTED, findings_of
 from solisten.estimate.judgement import Judgement, Missing, Said
 from solisten.estimate.ladder import interval, quantile, read_ladder
@@ -25,6 +26,8 @@ def judge(
     pack's minimum there is no level (INFERENCE B.4). None leaves that rule out, as cases do.
     """
     findings = findings_of(pack, counts)
+    if pack.model.kind == "checklist":
+        return Judgement(findings=findings, criteria=criteria_of(pack, findings))
     return _on_ladder(pack, counts, findings, _missing(pack, posts, needs))
 
 
