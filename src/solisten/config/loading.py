@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from solisten.config.brands import read_brands, read_topics
-from solisten.config.places import Place, refuse_unknown, section
+from solisten.config.places import Place, refuse_unknown, section, shaped
 from solisten.config.shapes import (
     Alerts,
     Collector,
@@ -17,6 +17,7 @@ from solisten.config.shapes import (
     Model,
     Plugins,
     Privacy,
+    Smtp,
     Store,
     Window,
 )
@@ -56,7 +57,7 @@ def load(path: Path | None, *, known_connectors: Collection[str] | None = None) 
         sources=read_sources(data, file, brands, known_connectors),
         collector=section(data, "collector", Collector, file),
         privacy=section(data, "privacy", Privacy, file),
-        alerts=_alerts(section(data, "alerts", Alerts, file), path.parent, Place(file, "[alerts]")),
+        alerts=_alerts(data, file, path.parent),
         plugins=_plugins(section(data, "plugins", Plugins, file), path.parent),
         import_=section(data, "import", Import, file),
         model=section(data, "model", Model, file),
@@ -78,11 +79,15 @@ def _store(store: Store, folder: Path) -> Store:
     return Store(f"{found[1]}{_beside(folder, found[2])}") if found else store
 
 
-def _alerts(alerts: Alerts, folder: Path, place: Place) -> Alerts:
+def _alerts(data: dict[str, Any], file: str, folder: Path) -> Alerts:
+    alerts = section(data, "alerts", Alerts, file)
+    place = Place(file, "[alerts]")
+    if alerts.smtp:
+        shaped(data["alerts"]["smtp"], Smtp, Place(file, "[alerts] smtp"))
+        if alerts.smtp.password and not alerts.smtp.password.startswith("env:"):
+            raise place.error("smtp.password", 'a secret stands in the environment: "env:NAME"')
     if alerts.webhook and not alerts.webhook.startswith(("https://", "http://", "env:")):
         raise place.error("webhook", 'is no web address; write "https://..." or "env:NAME"')
-    if alerts.smtp and alerts.smtp.password and not alerts.smtp.password.startswith("env:"):
-        raise place.error("smtp.password", 'a secret stands in the environment; write "env:NAME"')
     return msgspec.structs.replace(alerts, atom=_beside(folder, alerts.atom))
 
 
