@@ -41,7 +41,7 @@ _MAIL_IN_WORDS = re.compile(r"\S+ (?:at|\(at\)|\[at\]) \S+\.\S+")
 _IP4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:/\d+)?")
 _IP6 = re.compile(r"\[?(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{0,4}|[\d.]+)(?:%\w+)?\]?(?::\d+)?")
 _PRIVATE = (_IP4, _IP6, _MAIL_IN_WORDS)
-_LINK_BREAK = re.compile(r"\s*[\s|]\s*|[,;]\s*(?=[a-z]+://)")
+_LINK_BREAK = re.compile(r"[,;]\s*(?=[a-z]+://)|\s*[\s|]\s*")
 _WHOLE = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.0*)?")
 _REAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 

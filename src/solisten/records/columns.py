@@ -87,6 +87,9 @@ def plan_of(header: Sequence[str], options: Options, preset: Preset | None, name
     for target in FIELDS:
         if target in places and target not in found and places[target] not in used:
             found[target] = (places[target],)
+    for column, dropped in (preset.dropped if preset else {}).items():
+        if _folded(column) in places:
+            found = {target: known for target, known in found.items() if target not in dropped}
     if "id" not in found:
         raise FileError(f"{name}: no column for id; {_are(header)}. Name it: --map id=COLUMN")
     fields = tuple((target, known[0], known[1:]) for target, known in found.items())
@@ -100,6 +103,11 @@ def amended(row: dict[str, object], preset: Preset) -> dict[str, object]:
             value = row.get(field)
             if type(value) is str and "&" in value:
                 row[field] = html.unescape(value)
+    for field, prefixes in preset.prefixes.items():
+        value = row.get(field)
+        for prefix in prefixes if type(value) is str else ():
+            value = value.removeprefix(prefix)
+        row[field] = value
     for field, words in preset.values.items():
         word = str(row.get(field, "")).strip().lower()
         if (meaning := words.get(word, words.get("*"))) is not None:
@@ -133,5 +141,5 @@ def _folded(column: str) -> str:
 
 
 def _are(header: Sequence[str]) -> str:
-    shown = ", ".join(column.strip() or "(unnamed)" for column in header[:30])
-    return f"its columns are {shown}"[:600]
+    named = (column.strip() if column.isprintable() else repr(column) for column in header[:30])
+    return f"its columns are {', '.join(name or '(unnamed)' for name in named)}"[:600]

@@ -59,8 +59,6 @@ def _batch_posts(
         for field, place, others in plan.fields:
             values = (columns[found][at] for found in (place, *others))
             row[field] = next((value for value in values if value is not None), None)
-        for field, places in plan.joined:
-            row[field] = " ".join(str(columns[place][at] or "") for place in places).strip()
         try:
             post = post_of(amended(row, preset) if preset else row, defaults)
         except BadRow as error:

@@ -20,8 +20,10 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     `constants` fill what no column tells. `values` translate a field's words ("*" is any other),
     `slugs` are fields whose words become network names. `times` are formats of `strptime`, UTC.
-    `joined` fields take several columns, put together with a blank. `unescape` undoes HTML
-    entities in texts. `header_within` lines the header is looked for.
+    `joined` fields take several columns, put together with a blank unless the first tells a time
+    of day. `prefixes` are cut off a field. `dropped` names fields to leave out where a column is
+    there. `unescape` undoes HTML entities in texts. The header is one of the first
+    `header_within` lines.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     values: Mapping[str, Mapping[str, str]] = {}
     slugs: tuple[str, ...] = ()
     joined: Mapping[str, tuple[str, ...]] = {}
+    prefixes: Mapping[str, tuple[str, ...]] = {}
+    dropped: Mapping[str, tuple[str, ...]] = {}
     times: tuple[str, ...] = ()
     unescape: bool = False
     header_within: int = 1

@@ -89,22 +89,23 @@ def _opened(
     lines: Iterator[bytes | None], options: Options, preset: Preset | None, name: str, given: str
 ) -> Table | None:
     within = preset.header_within if preset else 1
-    problem: FileError | None = None
+    problem: tuple[int, FileError | None] = (0, None)
     for number, line in enumerate(lines, 1):
         text = (line or b"").decode("utf-8", "replace").strip("\r\n")
         if not text.strip(" \t,;"):
             continue
         delimiter = given or _delimiter(text, options, preset)
+        header = split(text, delimiter)
         try:
-            plan = plan_of(split(text, delimiter), options, preset, name)
+            plan = plan_of(header, options, preset, name)
         except FileError as error:
-            problem = problem or error
+            problem = max(problem, (len(header), error), key=lambda one: one[0])
         else:
             return Table(delimiter, plan, number)
         if number >= within:
             break
-    if problem:
-        raise problem
+    if problem[1]:
+        raise problem[1]
     return None
 
 
@@ -203,7 +204,8 @@ def _row(cells: list[str], plan: Plan) -> dict[str, object]:
         if cell:
             row[name] = cell[1:] if cell[0] == "'" and cell[1:2] in GUARDED else cell
     for name, places in plan.joined:
-        row[name] = " ".join(cells[place] for place in places).strip()
+        parts = [cells[place].strip() for place in places]
+        row[name] = parts[0] if ":" in parts[0] else " ".join(parts).strip()
     return row
 
 
