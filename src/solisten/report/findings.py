@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from solisten.report.judged import groups
 from solisten.report.posts import identity, sided
 from solisten.report.safe import one_line
 from solisten.report.words import VERDICTS, count, percent, span
@@ -30,54 +31,68 @@ TITLES = "  verdict        indicator                        k of n  have    95 %
 
 
 def findings(
-    document: Mapping[str, Any], pack: Pack, posts: Mapping[tuple[str, str, str], Shown]
+    document: Mapping[str, Any],
+    pack: Pack,
+    posts: Mapping[tuple[str, str, str], Shown],
+    width: int,
 ) -> Iterator[tuple[int, Text]]:
-    """Yield the findings under their levels, each line with its indent.
-
-    A checklist's findings have no level and come in the document's order.
-    """
+    """Yield the findings under their levels or criteria, each line with its indent."""
     yield INDENT, Text(TITLES, style="dim")
-    for level in [*dict.fromkeys(row["level"] for row in document["findings"])]:
-        rung = pack.level(level)
-        if rung is not None:
+    for group in groups(document, pack):
+        if group.title:
             yield 0, Text("")
-            yield 0, Text(f"{rung.number} {one_line(rung.name)}", style="bold")
-        for row in document["findings"]:
-            if row["level"] == level:
-                yield from _finding(row, pack, posts)
+            yield 0, Text(group.title, style="bold")
+        if group.note:
+            yield INDENT, Text(group.note, style="dim")
+        for row in group.findings:
+            yield INDENT, _figures(row)
+            for line in _details(row, pack, posts, width - 2 * INDENT):
+                yield 2 * INDENT, Text(line, style="dim")
 
 
-def _finding(
-    row: Mapping[str, Any], pack: Pack, posts: Mapping[tuple[str, str, str], Shown]
-) -> Iterator[tuple[int, Text]]:
-    """Yield a finding's line of figures, then what it asks with its posts."""
+def _figures(row: Mapping[str, Any]) -> Text:
+    """Write verdict, name, have (k of n, share, 95 % interval), need."""
     verdict = row["verdict"]
-    style = STYLES.get(verdict, "")
-    line = Text(f"{VERDICTS.get(verdict, ' ')} {verdict:<14} ", style=style)
+    line = Text(f"{VERDICTS.get(verdict, ' ')} {verdict:<14} ", style=STYLES.get(verdict, ""))
     line.append(f"{row['indicator']:<25.25} ", style="" if row["n"] else "dim")
-    line.append(f"{_have(row):>13} {percent(row['value']) if row['n'] else '':>5} ")
-    line.append(f"{span(row['ci']) if row['n'] else '':>7} ", style="dim")
+    if row["n"]:
+        line.append(f"{count(row['k'])} of {count(row['n'])}".rjust(13))
+        line.append(f" {percent(row['value']):>5} ")
+        line.append(f"{span(row['ci']):>7} ", style="dim")
+    else:
+        line.append(" " * 28)
     line.append(f"{percent(row['bar']):>6}")
-    yield INDENT, line
+    return line
+
+
+def _details(
+    row: Mapping[str, Any],
+    pack: Pack,
+    posts: Mapping[tuple[str, str, str], Shown],
+    width: int,
+) -> list[str]:
+    """Say what is asked, then what it weighs with its posts; in one line where that fits."""
     indicator = pack.indicator(row["indicator"])
     asks = one_line(indicator.asks) if indicator else ""
-    if verdict == "not observable":
-        asks = why_unseen(row)
-    details = [part for part in (asks, _weight(row), _posts(row, posts)) if part]
-    if details:
-        yield 2 * INDENT, Text("   ".join(details), style="dim")
+    if row["verdict"] == "not observable":
+        return [why_unseen(row, pack)]
+    rest = "; ".join(part for part in (_weight(row), _posts(row, posts)) if part)
+    parts = [part for part in (asks, rest) if part]
+    together = "  ".join(parts)
+    return [together] if len(together) <= width else parts
 
 
-def why_unseen(row: Mapping[str, Any]) -> str:
-    """Say why a finding shows nothing: the document's reason, or that nothing was there."""
-    reason = one_line(str(row.get("observability") or ""))
-    if reason in {"", "observable", "yes"}:
+def why_unseen(row: Mapping[str, Any], pack: Pack) -> str:
+    """Say why a finding shows nothing: the document's reason, else what its counts tell."""
+    reason = row.get("observability")
+    if isinstance(reason, str) and reason not in {"", "observable", "not observable"}:
+        return one_line(reason)
+    if not row["n"]:
         return "nothing in the window to count it on"
-    return reason
-
-
-def _have(row: Mapping[str, Any]) -> str:
-    return f"{count(row['k'])} of {count(row['n'])}" if row["n"] else ""
+    indicator = pack.indicator(row["indicator"])
+    if indicator is not None and indicator.words:
+        return "most of what it would be counted on is in languages without word lists"
+    return "the collected networks do not show it"
 
 
 def _weight(row: Mapping[str, Any]) -> str:

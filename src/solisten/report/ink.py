@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from solisten.report.safe import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -51,3 +53,15 @@ def table(*titles: str, right: Sequence[int] = (), fold: Sequence[int] = ()) -> 
             no_wrap=at not in fold,
         )
     return grid
+
+
+def hanging(console: Console, label: str, text: str, *, left: int = 10) -> None:
+    """Print a labelled text, wrapped beside its label; nothing where there is no text."""
+    from rich.text import Text
+
+    if not text:
+        return
+    for at, line in enumerate(Text(one_line(text)).wrap(console, console.width - left)):
+        line.rstrip()
+        lead = Text((label if at == 0 else "").ljust(left), style="dim")
+        console.print(lead + line, no_wrap=True)

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.report.ink import printed, table
 from solisten.report.safe import one_line
-from solisten.report.words import count, day, percent, span, value
+from solisten.report.words import UNKNOWN, count, day, percent, plural, span, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from rich.console import Console
     from rich.table import Table
+
+
+FEW = {"insufficient": "few"}  # an unknown value shows as a dash
 
 
 def metrics_table(
@@ -26,13 +30,16 @@ def metrics_grid(rows: Iterable[Mapping[str, Any]]) -> Table:
     listed = list(rows)
     groups = [_group(row) for row in listed]
     grouped = any(groups)
-    titles = ["metric", *(["group"] if grouped else []), "value", "of", "95 %", "status"]
-    grid = table(*titles, right=range(1 + grouped, len(titles) - 1), fold=[int(grouped)])
+    titles = ["metric", *(["group"] if grouped else []), "value", "of", "95 %", ""]
+    grid = table(*titles, right=range(1 + grouped, len(titles) - 1), fold=[1] if grouped else [])
     for row, group in zip(listed, groups, strict=True):
-        status = "" if row["status"] == "ok" else str(row["status"])
+        status = FEW.get(str(row["status"]), "")
         cells = [row["metric"], *([group] if grouped else [])]
         cells += [value(row["value"], row["unit"]), _of(row), _interval(row), status]
-        grid.add_row(*(one_line(str(cell)) for cell in cells), style=None if not status else "dim")
+        grid.add_row(
+            *(one_line(str(cell)) for cell in cells),
+            style="dim" if status or row["value"] is None else None,
+        )
     return grid
 
 
@@ -75,3 +82,106 @@ def _interval(row: Mapping[str, Any]) -> str:
     if row["unit"] == "share":
         return f"{span([low, high])} %"
     return f"{value(low, row['unit'])} to {value(high, row['unit'])}"
+
+
+def status_table(status: Mapping[str, Any], *, width: int = 80, colour: bool = False) -> str:
+    """Return the status: the store, what it holds by brand and network, sources, digests.
+
+    `status` has `store` (name: value), `brands` (brand, network, posts, mentions, first, last),
+    `sources` (id, connector, health, last_run, posts, reason) and `tables` (table, rows, digest).
+    """
+    brands = table(
+        "brand", "network", "first", "last", "posts", "mentions", right=(4, 5), fold=(0,)
+    )
+    for row in status.get("brands") or ():
+        days = day(row["first"]), day(row["last"])
+        _add(
+            brands, row["brand"], row["network"], *days, count(row["posts"]), count(row["mentions"])
+        )
+    sources = table(
+        "source", "connector", "health", "last run", "posts", "", right=(4,), fold=(0, 5)
+    )
+    for row in status.get("sources") or ():
+        ran = str(row["last_run"] or "never")[:16].replace("T", " ")
+        cells = row["id"], row["connector"], row["health"], ran, count(row["posts"]), row["reason"]
+        _add(sources, *cells)
+    digests = table("table", "rows", "digest", right=(1,), fold=(2,))
+    for row in status.get("tables") or ():
+        _add(digests, row["table"], row["rows"], row["digest"])
+
+    def write(console: Console) -> None:
+        console.print(_pairs(status.get("store") or {}))
+        for title, grid in (("Stored", brands), ("Sources", sources), ("Tables", digests)):
+            if grid.row_count:
+                console.print(f"\n{title}", style="bold")
+                console.print(grid)
+
+    return printed(write, width=width, colour=colour)
+
+
+def connectors_table(
+    rows: Iterable[Mapping[str, Any]], *, width: int = 80, colour: bool = False
+) -> str:
+    """Return the connectors: name, authentication, what each can see (`reach`)."""
+    grid = table("connector", "auth", "reach", fold=(2,))
+    for row in rows:
+        _add(grid, row["name"], row["auth"], row["reach"])
+    return printed(lambda console: console.print(grid), width=width, colour=colour)
+
+
+def connector_page(row: Mapping[str, Any], *, width: int = 80, colour: bool = False) -> str:
+    """Return one connector: each of its fields with its value; lists joined by commas."""
+    return printed(lambda console: console.print(_pairs(row)), width=width, colour=colour)
+
+
+def models_table(
+    rows: Iterable[Mapping[str, Any]], *, width: int = 80, colour: bool = False
+) -> str:
+    """Return the models: id, version, kind, levels or criteria, indicators, name."""
+    grid = table(
+        "model", "version", "kind", "levels", "indicators", "name", right=(3, 4), fold=(5,)
+    )
+    for row in rows:
+        cells = (row[key] for key in ("id", "version", "kind", "levels", "indicators", "name"))
+        _add(grid, *cells)
+    return printed(lambda console: console.print(grid), width=width, colour=colour)
+
+
+def doctor_table(
+    checks: Iterable[Mapping[str, Any]], *, width: int = 80, colour: bool = False
+) -> str:
+    """Return what was looked at: `ok`, `what`, and the `remedy` where something is wrong."""
+    from rich.text import Text
+
+    grid = table("", "", fold=(1,))
+    grid.show_header = False
+    wrong = 0
+    for check in checks:
+        wrong += not check["ok"]
+        sign = Text("ok", style="green") if check["ok"] else Text("problem", style="bold red")
+        grid.add_row(sign, Text(one_line(str(check["what"]))))
+        if not check["ok"] and check.get("remedy"):
+            grid.add_row(Text(""), Text(f"> {one_line(str(check['remedy']))}"))
+    told = f"{plural(wrong, 'problem')}." if wrong else "Nothing is wrong."
+
+    def write(console: Console) -> None:
+        console.print(grid)
+        console.print(f"\n{told}", style="bold")
+
+    return printed(write, width=width, colour=colour)
+
+
+def _pairs(fields: Mapping[str, Any]) -> Table:
+    """Return names with their values, one a line."""
+    grid = table("", "", fold=(1,))
+    grid.show_header = False
+    for name, found in fields.items():
+        several = isinstance(found, list | tuple | set | frozenset)
+        shown = ", ".join(map(str, sorted(found))) if several else found
+        _add(grid, name.replace("_", " "), UNKNOWN if shown in {None, ""} else shown)
+    return grid
+
+
+def _add(grid: Table, *cells: object) -> None:
+    """Add a row of harmless plain text."""
+    grid.add_row(*(one_line(str("" if cell is None else cell)) for cell in cells))

@@ -8,7 +8,7 @@ from solisten.report.headline import headline, reach
 from solisten.report.ink import printed
 from solisten.report.posts import Shown, numbered
 from solisten.report.safe import one_line, plain
-from solisten.report.words import day, percent
+from solisten.report.words import day, instant, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,11 +35,10 @@ def render(
         _top(console, document, pack)
         _findings(console, document, pack, posts)
         _around(console, document, pack)
-        _unseen(console, document, pack)
         _next(console, document, pack)
-        _numbers(console, document)
         _declared(console, document, pack)
-        _list(console, "Warnings", (_sentence(one) for one in document["warnings"] or ()))
+        _numbers(console, document)
+        _unseen(console, document, pack)
         _posts(console, posts.values())
         _methods(console, document, pack)
 
@@ -52,7 +51,7 @@ def _top(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
     window = document["window"]
     console.print(
         f"{one_line(document['brand'])}, {day(window['since'])} to {day(window['until'])} "
-        f"(exclusive), as of {document['as_of']}",
+        f"(exclusive), as of {instant(document['as_of'])}",
         style="dim",
     )
     if around := reach(document, pack):
@@ -65,6 +64,7 @@ def _top(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
         console.print()
         _lines(console, ladder(document, pack))
     _confidence(console, document)
+    _list(console, "Mind", (_sentence(one) for one in document["warnings"] or ()))
 
 
 def _confidence(console: Console, document: Mapping[str, Any]) -> None:
@@ -86,20 +86,16 @@ def _findings(
     from solisten.report.findings import findings
 
     _title(console, "Findings")
-    for left, line in findings(document, pack, posts):
+    for left, line in findings(document, pack, posts, console.width):
         _indented(console, line, left)
 
 
 def _around(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
     """Print the levels ahead of the gate, then the holes under it."""
     ahead = [_rung(pack, number) for number in document["ahead"] or ()]
-    _list(
-        console, "Ahead of the gate: above the level, yet their own evidence speaks for them", ahead
-    )
+    _list(console, "Ahead of the gate: above the level, yet its own evidence speaks for it", ahead)
     holes = [_rung(pack, number) for number in document["holes"] or ()]
-    _list(
-        console, "Holes: at or below the level, yet their own evidence speaks against them", holes
-    )
+    _list(console, "Holes: up to the level, yet its own evidence speaks against it", holes)
 
 
 def _unseen(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
@@ -110,7 +106,7 @@ def _unseen(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
     _list(
         console,
         "Not observable in these data",
-        (f"{row['indicator']}: {why_unseen(row)}" for row in rows),
+        (f"{row['indicator']}: {why_unseen(row, pack)}" for row in rows),
     )
     _list(
         console,
@@ -133,7 +129,8 @@ def _next(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
         title += f", for {_rung(pack, following['level'])}"
     _title(console, title)
     for action in following["actions"]:
-        _item(console, _sentence(action["text"]))
+        counts = f"({action['indicator']}: {action['have']} now, {action['need']} needed)"
+        _item(console, f"{_sentence(action['text'])} {counts}")
         indicator = pack.indicator(action["indicator"])
         if indicator and indicator.advice:
             _indented_text(console, one_line(indicator.advice), 4, "dim")
@@ -192,7 +189,13 @@ def _methods(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
 
 
 def _title(console: Console, title: str) -> None:
-    console.print(f"\n{title}", style="bold")
+    """Print a heading with a line that runs to the edge of the page."""
+    from rich.text import Text
+
+    heading = Text(f"{title} ", style="bold")
+    heading.append("─" * (console.width - heading.cell_len), style="dim")
+    console.print()
+    console.print(heading)
 
 
 def _list(console: Console, title: str, items: Iterable[str]) -> None:

@@ -110,6 +110,15 @@ def day(text: object) -> str:
     return str(text)[:10] if text else UNKNOWN
 
 
+def instant(text: str) -> str:
+    """Write an ISO time for a reader: to the minute, UTC.
+
+    >>> instant("2026-01-31T12:00:00Z")
+    '2026-01-31 12:00 UTC'
+    """
+    return f"{text[:10]} {text[11:16]} UTC" if text.endswith("Z") and len(text) > 15 else text
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """Write a number with its noun.
 

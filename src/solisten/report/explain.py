@@ -1,0 +1,147 @@
+"""Pages that say what an indicator, a level or a model means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from solisten.errors import UsageError
+from solisten.report.findings import why_unseen
+from solisten.report.ink import hanging, printed, table
+from solisten.report.posts import numbered
+from solisten.report.safe import one_line
+from solisten.report.words import count, day, percent, span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import Console
+
+    from solisten.models.pack import Indicator, Level, Pack
+
+
+def explain(
+    what: str,
+    pack: Pack,
+    document: Mapping[str, Any] | None = None,
+    *,
+    width: int = 80,
+    colour: bool = False,
+) -> str:
+    """Return a page about an indicator (its id) or a level (its number) of a pack.
+
+    With an estimate document of the same model, also what was found for its brand. Raises
+    UsageError, with the nearest name, for what the pack does not have.
+    """
+    indicator = pack.indicator(what)
+    level = pack.level(int(what)) if what.isdecimal() and len(what) < 5 else None
+
+    def write(console: Console) -> None:
+        if indicator is not None:
+            _indicator(console, indicator, pack)
+            if document is not None:
+                _found(console, what, pack, document)
+        elif level is not None:
+            _level(console, level, pack)
+
+    if indicator is None and level is None:
+        raise UsageError(_unknown(what, pack))
+    return printed(write, width=width, colour=colour)
+
+
+def model_page(pack: Pack, *, width: int = 80, colour: bool = False) -> str:
+    """Return a page about a model: its levels or criteria, its indicators with their bars."""
+
+    def write(console: Console) -> None:
+        model = pack.model
+        title = f"{model.id} {model.version}, {model.kind}: {model.name}"
+        console.print(one_line(title), style="bold")
+        hanging(console, "after", f"{model.source}; sha256 {pack.sha256}")
+        for level in pack.levels:
+            console.print()
+            console.print(one_line(f"{level.number} {level.name}"), style="bold")
+            hanging(console, "means", level.means)
+            _indicators(console, [one for one in pack.indicators if one.level == level.number])
+        for criterion in pack.criteria:
+            console.print()
+            console.print(one_line(f"{criterion.number} {criterion.name}"), style="bold")
+            hanging(console, "met when", criterion.rule)
+            hanging(console, "test", criterion.test)
+        if not pack.levels:
+            console.print()
+            _indicators(console, pack.indicators)
+
+    return printed(write, width=width, colour=colour)
+
+
+def _indicators(console: Console, indicators: tuple[Indicator, ...] | list[Indicator]) -> None:
+    grid = table("  indicator", "role", "bar", "trust", "what it asks", right=(2, 3), fold=(4,))
+    for one in indicators:
+        cells = (f"  {one.id}", one.role, percent(one.bar), f"{one.trust:g}", one_line(one.asks))
+        grid.add_row(*cells)
+    if indicators:
+        console.print(grid)
+
+
+def _indicator(console: Console, one: Indicator, pack: Pack) -> None:
+    """Print what is asked, why, how it is judged, how it can be gamed, what to do."""
+    console.print(one.id, style="bold")
+    hanging(console, "asks", one.asks)
+    hanging(console, "why", one.why)
+    level = pack.level(one.level)
+    if level is not None:
+        hanging(console, "level", f"{level.number} {level.name}, {one.role}")
+    hanging(console, "bar", f"{percent(one.bar)}: the share at which the data favour no side")
+    hanging(console, "trust", f"{one.trust:g} of 1; not seeing it weighs {one.absence:g} of 1")
+    if one.words:
+        hanging(console, "language", "rests on word lists: only languages that have one count")
+    hanging(console, "source", one.source)
+    hanging(console, "gaming", one.gaming)
+    hanging(console, "advice", one.advice)
+
+
+def _found(console: Console, what: str, pack: Pack, document: Mapping[str, Any]) -> None:
+    """Print what was found for the document's brand, with every linked post."""
+    row = next((row for row in document["findings"] if row["indicator"] == what), None)
+    console.print()
+    window = document["window"]
+    title = f"{document['brand']}, {day(window['since'])} to {day(window['until'])}"
+    console.print(one_line(title), style="bold")
+    if row is None:
+        console.print("Not among the findings of this estimate.")
+        return
+    said = str(row["verdict"])
+    if row["n"]:
+        said += f": {count(row['k'])} of {count(row['n'])} = {percent(row['value'])}"
+        said += f" (95 %: {span(row['ci'])} %), needs {percent(row['bar'])}"
+    else:
+        said += f": {why_unseen(row, pack)}"
+    hanging(console, "found", said)
+    for side in ("for", "against"):
+        of_side = {**row, "evidence": [post for post in row["evidence"] if post["side"] == side]}
+        for post in numbered([of_side]).values():
+            hanging(console, side, f"{day(post.at)} {post.excerpt} {post.url}")
+
+
+def _level(console: Console, one: Level, pack: Pack) -> None:
+    """Print what a level means, what shows it, what nobody can see, its indicators."""
+    console.print(one_line(f"Stage {one.number} of {pack.top}: {one.name}"), style="bold")
+    hanging(console, "means", one.means)
+    hanging(console, "shows", one.shows)
+    hanging(console, "unseen", one.cannot_be_seen)
+    for activity in one.activities:
+        names = ", ".join(activity.indicators) or "nothing outside shows it"
+        note = f" ({activity.note})" if activity.note else ""
+        hanging(console, "activity", f"{activity.name}: {names}{note}")
+    hanging(console, "said", f"a level is {one.statement} at best: from outside")
+    console.print()
+    _indicators(console, [each for each in pack.indicators if each.level == one.number])
+
+
+def _unknown(what: str, pack: Pack) -> str:
+    import difflib
+
+    names = [one.id for one in pack.indicators]
+    near = difflib.get_close_matches(what, names, n=1, cutoff=0.5)
+    hint = f'did you mean "{near[0]}"?' if near else "`solisten models show` lists them"
+    levels = f", nor a level from 1 to {pack.top}" if pack.top else ""
+    return f'"{what}" is no indicator of {pack.model.id}{levels}; {hint}'

@@ -1,0 +1,79 @@
+"""The findings grouped as a reader looks for them: under their levels or their criteria."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from solisten.models.rule import holds, names_in
+from solisten.report.safe import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from solisten.models.pack import Pack
+
+MET = {True: "met", False: "not met", None: "not visible from outside"}
+SETTLED = {"seen": True, "leaning absent": False, "absent": False}  # DESIGN 7.4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold the findings of one level or criterion, with what is to be said about them together."""
+
+    title: str
+    note: str
+    findings: tuple[Mapping[str, Any], ...]
+
+
+def groups(document: Mapping[str, Any], pack: Pack) -> Iterator[Group]:
+    """Yield the findings of a ladder by level, those of a checklist by criterion."""
+    if pack.criteria:
+        yield from _criteria(document, pack)
+        return
+    shared = shared_opportunities(document, pack)
+    rows = document["findings"]
+    for level in dict.fromkeys(row["level"] for row in rows):
+        rung = pack.level(level)
+        yield Group(
+            title=f"{level} {one_line(rung.name)}" if rung else "",
+            note=shared.get(level, ""),
+            findings=tuple(row for row in rows if row["level"] == level),
+        )
+
+
+def shared_opportunities(document: Mapping[str, Any], pack: Pack) -> dict[int, str]:
+    """Say of which levels the evidence rests on nothing but what lower levels rest on, too.
+
+    By the pack's `family` of the findings that speak for a level (INFERENCE B.2).
+    """
+    said: dict[int, str] = {}
+    below: dict[str, int] = {}
+    for rung in pack.levels:
+        speaking = [
+            indicator.family
+            for row in document["findings"]
+            if row["level"] == rung.number and row["n"] and (row["bits"] or 0) > 0
+            if (indicator := pack.indicator(row["indicator"])) and indicator.family
+        ]
+        if speaking and all(family in below for family in speaking):
+            levels = sorted({below[family] for family in speaking})
+            plural = "levels" if len(levels) > 1 else "level"
+            said[rung.number] = f"on the same answers as {plural} {', '.join(map(str, levels))}"
+        for family in speaking:
+            below.setdefault(family, rung.number)
+    return said
+
+
+def _criteria(document: Mapping[str, Any], pack: Pack) -> Iterator[Group]:
+    """Yield each criterion as its rule over the verdicts has it, with the findings it names."""
+    rows = {row["indicator"]: row for row in document["findings"]}
+    known = {name: SETTLED.get(row["verdict"]) for name, row in rows.items()}
+    for criterion in pack.criteria:
+        met = MET[holds(criterion.tree, known.get)]
+        named = names_in(criterion.tree)
+        yield Group(
+            title=f"{criterion.number} {one_line(criterion.name)}: {met}",
+            note=one_line(criterion.test),
+            findings=tuple(rows[name] for name in named if name in rows),
+        )
