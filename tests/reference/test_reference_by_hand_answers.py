@@ -128,7 +128,7 @@ def test_another_language_is_unscored_and_never_neutral() -> None:
         post("1", 0, "Ich habe acme gestern im Laden gesehen", "ann", lang="de"),
         post("2", 1, "acme ok", "ann", lang=""),
         post("3", 2, "I love acme", "ben", lang=""),
-        post("4", 3, "acme zzz", "cyd", lang=""),
+        post("4", 3, "acme tomorrow", "cyd", lang=""),
     )
 
     assert {name: row.lang for name, row in seen.rows().items()} == {

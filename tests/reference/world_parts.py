@@ -29,7 +29,7 @@ PLACES = (
 )
 PEOPLE = ("ann", "ben", "Ben", "@cyd", "dan", "eve", "fay", "jim", "", "robot")
 OFFICIALS = {
-    "forum": ("acme", "AcmeHelp", "globex", "acmefan"),
+    "forum": ("acme", "AcmeHelp", "acmebilling", "globex", "acmefan"),
     "board": ("jane", "kim", "blog.acme.example"),
     "mastodon": ("acme", "acme@social.example"),
     "twitter": ("901", "902"),
@@ -129,6 +129,32 @@ def add_reply(make: Maker, thread: list[Post]) -> Post:
     )
 
 
+def add_dialogue(make: Maker) -> None:
+    """Let one asker and one or two official accounts take turns under each other's posts."""
+    network, channel = make.random.choice(PLACES[:5])
+    asker = make.random.choice(PEOPLE[:6])
+    at = make.moment()
+    ask = make.random.choice(texts.ASKS[:11])
+    last = make.add(network, at, ask, channel=channel, author=asker, lang="en")
+    for turn in range(make.random.choice((1, 2, 2, 3, 4))):
+        official = turn % 2 == 0
+        pool: tuple[str, ...] = texts.ANSWERS if official else texts.RETURNS
+        if official and "dark mode" in ask:
+            pool = texts.ANSWERS[6:8]
+        at += make.random.choice(WAITS[1:10])
+        last = make.add(
+            network,
+            at,
+            make.random.choice(pool).replace("{asker}", asker.lstrip("@")),
+            channel=channel,
+            kind=Kind.REPLY,
+            author=make.random.choice(OFFICIALS[network][:3]) if official else asker,
+            reply_to=last.id,
+            lang="en",
+            accepted=make.chance(5),
+        )
+
+
 def add_original(make: Maker) -> None:
     network, channel = make.random.choice(PLACES)
     make.add(
@@ -182,6 +208,12 @@ def add_spam(make: Maker) -> None:
         make.add("forum", make.moment(), text, author=make.random.choice(("sid", "sid", "Sid")))
     if make.chance(50):
         make.add("app", make.moment(), "acme works", author="sid", kind=Kind.REVIEW)
+
+
+def add_crowd(make: Maker) -> None:
+    """Let fifty people name a brand, which is what official_presence begins to ask more for."""
+    for number in range(50):
+        make.add("forum", make.moment(), "I saw acme", author=f"c{number}")
 
 
 def add_ring(make: Maker) -> None:

@@ -33,6 +33,7 @@ CONFIG = Config(
             official=(
                 Account("forum", "", "acme"),
                 Account("forum", "", "acmehelp"),
+                Account("forum", "", "acmebilling"),
                 Account("mastodon", "", "acme@social.example"),
                 Account("board", "help", "jane"),
                 Account("twitter", "", "acme"),
@@ -77,7 +78,15 @@ def make_world(random: Random) -> tuple[Config, Arrivals]:
     for part in storms:
         if make.chance(30):
             part(make)
-    usual = (parts.add_thread, parts.add_thread, parts.add_original, parts.add_review)
+    if make.chance(4):
+        parts.add_crowd(make)
+    usual = (
+        parts.add_thread,
+        parts.add_thread,
+        parts.add_dialogue,
+        parts.add_original,
+        parts.add_review,
+    )
     size = random.randrange(10, MOST_POSTS + 1)
     while len(make.posts) < size:
         random.choice(usual)(make)
