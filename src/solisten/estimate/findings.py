@@ -16,7 +16,7 @@ from solisten.estimate.judgement import Finding
 from solisten.nouns import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from solisten.models.pack import Indicator, Pack
 
@@ -51,6 +51,15 @@ def findings_of(pack: Pack, counts: Mapping[str, Count]) -> tuple[Finding, ...]:
     )
 
 
+def own_evidence(pack: Pack, findings: Sequence[Finding]) -> list[float]:
+    """Return E_1..E_N: the summed contributions of each level's own indicators, in nats."""
+    own = [0.0] * pack.top
+    for one in findings:
+        if one.level and one.nats:
+            own[one.level - 1] += one.nats
+    return own
+
+
 def _finding(pack: Pack, one: Indicator, count: Count, weight: float | None) -> Finding:
     if not 0 <= count.k <= count.n:
         raise ValueError(f"{one.id}: {count.k} of {count.n} is no count; k lies in 0..n")
@@ -60,7 +69,6 @@ def _finding(pack: Pack, one: Indicator, count: Count, weight: float | None) -> 
     data = p_data(count.k, count.n, one, pack.model.cap)
     p = trusted(data, trust)
     role = pack.role(one.role) if weight is not None else None
-    reason = count.reason or ("" if count.n else "nothing to count")
     return Finding(
         indicator=one.id,
         level=one.level if role else None,
@@ -74,7 +82,7 @@ def _finding(pack: Pack, one: Indicator, count: Count, weight: float | None) -> 
         p=p,
         nats=weight * contribution(p, role) if role and weight is not None else None,
         observability=trust,
-        reason="" if visible else "not applicable" if not applicable else reason,
+        reason="" if visible else count.reason if applicable else "not applicable",
     )
 
 

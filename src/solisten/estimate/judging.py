@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solisten.estimate.advice import next_step
 from solisten.estimate.checklist import criteria_of
-from solisten.estimate.findings import UNCOUNTED, findings_of
+from solisten.estimate.findings import UNCOUNTED, findings_of, own_evidence
 from solisten.estimate.judgement import Judgement, Missing, Said
 from solisten.estimate.ladder import interval, quantile, read_ladder
 from solisten.nouns import Count
@@ -49,17 +50,9 @@ def _on_ladder(
         ceiling=max(reading.headline, _ceiling(pack, counts)),
         ahead=tuple(s for s, e in enumerate(reading.own, 1) if level and s > level and e > 0),
         holes=tuple(s for s, e in enumerate(reading.own, 1) if level and s <= level and e < 0),
+        next=None if missing else next_step(pack, findings, reading),
         missing=missing,
     )
-
-
-def own_evidence(pack: Pack, findings: Sequence[Finding]) -> list[float]:
-    """Return E_1..E_N: the summed contributions of each level's own indicators, in nats."""
-    own = [0.0] * pack.top
-    for one in findings:
-        if one.level and one.nats:
-            own[one.level - 1] += one.nats
-    return own
 
 
 def best_counts(pack: Pack, counts: Mapping[str, Count]) -> dict[str, Count]:
