@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ahocorasick_rs import AhoCorasick
 
-from solisten.reading.folding import is_unspaced, is_word
+from solisten.reading.characters import is_unspaced, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,11 @@ class Lane:
         """Return the text as this lane's terms are compared with it."""
         fold = folder.literal if self.literal else folder.words
         return fold(text, accents=self.accents)
+
+    def found(self, view: str) -> set[int]:
+        """Return the numbers of the terms that occur."""
+        terms = self.terms
+        return {terms[pattern] for pattern, _, _ in self.hits(view)}
 
     def hits(self, view: str) -> Iterable[tuple[int, int, int]]:
         """Return pattern number, start and end of every occurrence that stands as a word."""

@@ -20,7 +20,7 @@ _BARE = re.compile(
     r"(?<![\w@./-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}[^\W\d_]{2,24}(?::\d{2,5})?"
     r"(?:/[^\s<>\"]*|(?![\w@]))",
 )
-_TRAILING = ".,;:!?'\"*_)]}>…”’"
+_TRAILING = ".,;:!?'\"*_)]}>…\u201d\u2019"
 _WEB = re.compile(r"(?:https?:)?//|(?![a-z][a-z0-9+.-]*:(?!\d))", re.IGNORECASE)
 _CAMPAIGN = re.compile(r"[?&;]utm_\w+=", re.IGNORECASE)
 _WORD_BREAKS = re.compile(r"(?:[_.+\s-]|%20)+")

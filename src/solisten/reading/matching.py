@@ -60,43 +60,47 @@ class Matcher:
     "    's rockets"
     """
 
-    __slots__ = ("_always", "_direct", "_folder", "_lanes", "_names", "_tests", "_triggers")
+    __slots__ = ("_always", "_folder", "_lanes", "_names", "_sufficient", "_tests", "_triggers")
 
     def __init__(
         self, queries: Mapping[str, Query], context: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
         self._folder = Folder()
         numbers = Vocabulary(self._folder)
-        context = context or {}
         self._tests: dict[str, Test] = {}
-        self._triggers: dict[int, list[str]] = defaultdict(list)
         self._always: list[str] = []
         self._names: dict[str, frozenset[int]] = {}
+        self._sufficient: dict[int, list[str]] = defaultdict(list)
+        self._triggers: dict[int, list[str]] = defaultdict(list)
         for key, query in queries.items():
-            root = _with_context(query.root, context.get(key, ()))
+            root = _with_context(query.root, (context or {}).get(key, ()))
             self._tests[key] = _compiled(root, numbers)
             self._names[key] = frozenset(map(numbers.of, positive_terms(query.root)))
             needed = _needed(root)
             if needed is None:
                 self._always.append(key)
+            waiting = self._sufficient if _any_will_do(root) else self._triggers
             for number in {numbers.of(term) for term in needed or ()}:
-                self._triggers[number].append(key)
+                waiting[number].append(key)
         self._lanes = numbers.lanes()
 
     def match(self, post: Post, text: str) -> frozenset[str]:
         """Return the keys of the queries that the post matches; `text` is what is searched."""
         found: set[int] = set()
         for lane in self._lanes:
-            if lane.accents and text.isascii():
-                continue
-            terms = lane.terms
-            found.update(terms[hit[0]] for hit in lane.hits(lane.view(self._folder, text)))
+            if not (lane.accents and text.isascii()):
+                found |= lane.found(lane.view(self._folder, text))
         if not found and not self._always:
             return _NOTHING
-        scene = _Scene(post, text, found, self._spans)
-        keys = {key for number in found for key in self._triggers.get(number, ())}
-        keys.update(self._always)
-        return frozenset(key for key in keys if self._tests[key](scene))
+        matched: set[str] = set()
+        perhaps = set(self._always)
+        for number in found:
+            matched.update(self._sufficient.get(number, ()))
+            perhaps.update(self._triggers.get(number, ()))
+        if perhaps:
+            scene = _Scene(post, text, found, self._spans)
+            matched.update(key for key in perhaps if self._tests[key](scene))
+        return frozenset(matched)
 
     def without_names(self, text: str, keys: Collection[str]) -> str:
         """Return the text with blanks where positive terms of these queries stand.
@@ -105,12 +109,14 @@ class Matcher:
         """
         wanted = frozenset(number for key in keys for number in self._names[key])
         found = self._spans(text)
+        spans = sorted(span for number in wanted & found.keys() for span in found[number])
         text, words = self._worded(text)
         pieces = list(text)
-        for number in wanted & found.keys():
-            for first, last in found[number]:
-                for start, end in words[first : last + 1]:
-                    pieces[start:end] = " " * (end - start)
+        free = 0
+        for first, last in spans:
+            for start, end in words[max(first, free) : last + 1]:
+                pieces[start:end] = " " * (end - start)
+            free = max(free, last + 1)
         return "".join(pieces)
 
     def _worded(self, text: str) -> tuple[str, list[Span]]:
@@ -148,6 +154,13 @@ def _with_context(root: Node, words: tuple[str, ...]) -> Node:
     if not words:
         return root
     return And((root, Or(tuple(read_term(word) for word in words))))
+
+
+def _any_will_do(node: Node) -> bool:
+    """Say whether any one term of the query is enough."""
+    return isinstance(node, Term) or (
+        isinstance(node, Or) and all(isinstance(part, Term) for part in node.parts)
+    )
 
 
 def _needed(node: Node) -> tuple[Term, ...] | None:

@@ -26,20 +26,22 @@ _WROTE = re.compile(
     r"[^\n:]{0,80}:",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"(?:^|(?<=[.!?)\n] ))[ \t]*(?:On|Am|Le|El|Il|Em|Op|W dniu|Dnia)\b", re.M)
+_OPENS = re.compile(
+    r"(?:^|(?<=[.!?)\n] ))[ \t]*(?:On|Am|Le|El|Il|Em|Op|W dniu|Dnia)\b", re.MULTILINE
+)
 _OPENING = 250  # characters before "wrote:" in which the "On" stands
 _FORWARDED = re.compile(
-    r"^[ \t]*(?:-{4,} ?(?:original|ursprüngliche|message d'origine|mensaje|forwarded|weitergeleitet)"
-    r"|(?:From|Von|De|Da|Van|Od): [^\n]+\n(?:Sent|Date|To|Gesendet|Datum|Envoyé|Enviado|Inviato|Wysłano)"
-    r"[^\n:]{0,20}:)",
+    r"^[ \t]*(?:-{4,} ?(?:original|ursprüngliche|message d'origine|mensaje|forwarded|weiterge)"
+    r"|(?:From|Von|De|Da|Van|Od): [^\n]+\n"
+    r"(?:Sent|Date|To|Gesendet|Datum|Envoyé|Enviado|Inviato|Wysłano)[^\n:]{0,20}:)",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 def without_code(text: str) -> str:
-    """Drop fenced blocks and code between backticks; an unclosed fence runs to the end.
+    r"""Drop fenced blocks and code between backticks; an unclosed fence runs to the end.
 
-    >>> without_code("It says `E42`:\\n```\\nfatal error\\n```\\nWhy?").split()
+    >>> without_code("It says `E42`:\n```\nfatal error\n```\nWhy?").split()
     ['It', 'says', ':', 'Why?']
     """
     parts, at, shown = [], 0, True
@@ -55,13 +57,13 @@ def without_code(text: str) -> str:
 
 
 def without_tags(text: str) -> str:
-    """Drop tags and comments, and whatever stands between quoting or code tags.
+    r"""Drop tags and comments, and whatever stands between quoting or code tags.
 
     One pass that counts depth, so that neither nesting nor a flood of "<" costs more than its
     length. A quoting tag that is never closed hides nothing.
 
     >>> without_tags("<p>No.</p><blockquote><blockquote>a</blockquote>b</blockquote>Yes<br>")
-    '\\nNo.\\n Yes\\n'
+    '\nNo.\n Yes\n'
     """
     shown, resume = _shown(text)
     if resume >= 0:
@@ -99,12 +101,12 @@ def _shown(text: str) -> tuple[list[str], int]:
 
 
 def without_quotes(text: str) -> str:
-    """Drop lines that begin with ">", and what mail programs set under "On ... wrote:".
+    r"""Drop lines that begin with ">", and what mail programs set under "On ... wrote:".
 
-    >>> without_quotes("On 3 May Ana wrote:\\n> It is slow\\nThanks, fixed.").strip()
+    >>> without_quotes("On 3 May Ana wrote:\n> It is slow\nThanks, fixed.").strip()
     'Thanks, fixed.'
-    >>> without_quotes("Thanks!\\n\\nOn 3 May 2024, Ana <ana@acme.example>\\nwrote:\\nIt is slow")
-    'Thanks!\\n\\n'
+    >>> without_quotes("Thanks!\n\nOn 3 May 2024, Ana <ana@acme.example>\nwrote:\nIt is slow")
+    'Thanks!\n\n'
     """
     if ":" in text:
         if forwarded := _FORWARDED.search(text):

@@ -99,7 +99,7 @@ class WindowedVader(SentimentIntensityAnalyzer):  # type: ignore[misc]
             return valences
         is_cap_diff: bool | None = None
         contracted = "n't" in text.lower()
-        met: dict[tuple[int | str, ...], float] = {}
+        met: dict[tuple[object, ...], float] = {}
         for i in hits:
             start = i - 3 if i > 3 else 0
             near = lowered[start : i + 3]

@@ -1,28 +1,46 @@
-"""Who speaks for a brand: a person's mark, a department, a named account."""
+"""Who speaks for a brand: a person by a mark at the end, a department, a named account."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
+from typing import NamedTuple
 
-_TRAIL = re.compile(r"(?:\s+(?:https?://\S+|\(?\d{1,2}/\d{1,2}\)?))+\s*$")
-_MARK = re.compile(
-    r"(?:(?<=[\s.!?,;:)…\"'])|^)(?:[\^*/~]\s?|[-–—]{1,2}\s?)([A-Z][A-Za-z]{0,2}\d?|[A-Z][a-z]+(?: [A-Z]\.?)?)\.?$"
+from solisten.reading.accounts import DEPARTMENTS, department, named_account, words
+
+__all__ = ["DEPARTMENTS", "department", "named_account", "signature", "unsigned"]
+
+_TAIL = 100  # characters at the end in which a mark stands
+_DASHES = "-\u2013\u2014"
+# A link, a counter ("2/2") or a picture may follow the mark.
+_AFTER = re.compile(r"https?://\S+|\(?\d{1,2}/\d{1,2}\)?|[^\w\s,;:!?()/*^~'\"-]{1,4}")
+_NAME = r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?"
+_SIGN = re.compile(
+    rf"(?P<sign>[\^~*/]|[{_DASHES}]{{1,2}}(?: ?-)?)(?P<gap> ?)"
+    rf"(?P<mark>{_NAME}\d?)(?: (?P<more>[^\W\d_]+))?\.?\Z"
 )
-_BRACKETED = re.compile(r"\(([A-Z][a-z]+)\)$")
-_FROM = re.compile(r"\b([A-Z][a-z]+) (?:from|at|@) (?:the )?[\w&' ]{2,30}$")
-_REGARDS = re.compile(
-    r"\b(?:regards|cheers|best|sincerely|yours|thanks|thank you|wishes|mit freundlichen grüßen|liebe grüße|viele grüße"
-    r"|saludos|un saludo|cordialement|bien à vous|saluti|abraços|atenciosamente|groeten|groetjes|pozdrawiam)"
-    r"\s*[,!.–—-]*\s*[\n ]\s*([A-Z][a-zà-ÿ]+)\.?$",
-    re.IGNORECASE,
+_PLAIN = re.compile(
+    rf"(?P<before>[^\W\d_]+|[.!?)…])(?P<gap>[ ,.!]*[\s(]\s*)"
+    rf"(?P<mark>{_NAME})(?: (?P<more>{_NAME}))?\.?(?P<close>\)?)\Z"
 )
+_FROM = re.compile(
+    rf"(?:\A|[.!?…,\n~^){_DASHES}]\s*)(?P<mark>{_NAME})"
+    r"(?:(?P<comma>,)|,? (?:from|at|@|von|vom|de|del|da|do|van|z)(?: the| der| la| l| o| a)?) "
+    rf"(?P<place>{_NAME}(?: (?:{_NAME}|&)){{0,3}})\.?\Z"
+)
+_LAST_LINE = re.compile(r"\n[^\n]{2,40}\Z")
+
+
+class _Found(NamedTuple):
+    """Say where a mark begins and what it is."""
+
+    start: int
+    mark: str
 
 
 def signature(text: str) -> str:
-    """Return the person's mark at the end of a reply, or "".
+    """Return the person's mark at the end of a reply, a name or initials, or "".
+
+    A link or a counter ("2/2") may follow. Teams, brands and courtesies are no persons.
 
     >>> signature("On it! /LS https://t.co/x"), signature("Regards, Ana"), signature("- Team Acme")
     ('LS', 'Ana', '')
@@ -32,74 +50,115 @@ def signature(text: str) -> str:
 
 
 def unsigned(text: str) -> str:
-    """Return the text without the person's mark at its end."""
+    """Return the text without the person's mark at its end.
+
+    >>> unsigned("On it! /LS https://t.co/x")
+    'On it!  https://t.co/x'
+    """
     found = _signed(text)
     return text[: found[0]] + text[found[2] :] if found else text
 
 
 def _signed(text: str) -> tuple[int, str, int] | None:
-    if len(text) > 200:
-        cut = len(text) - 200
-        found = _signed(text[cut:])
-        return (found[0] + cut, found[1], found[2] + cut) if found else None
-    body = _TRAIL.sub("", text).rstrip()
-    for form in (_MARK, _BRACKETED, _FROM, _REGARDS):
-        found = form.search(body)
-        if found and found[1].casefold() not in _not_people():
-            return found.start() if form is not _REGARDS else found.start(1), found[1], len(body)
+    """Return where the mark begins, the mark, and where it ends."""
+    offset = max(0, len(text) - _TAIL)
+    tail = text[offset:].rstrip()
+    while (pieces := tail.rsplit(None, 1)) and _AFTER.fullmatch(pieces[-1]):
+        tail = pieces[0] if len(pieces) > 1 else ""
+    found = _mark(tail)
+    if found is None or _elsewhere(found.mark, text):
+        return None
+    return offset + found.start, found.mark, offset + len(tail)
+
+
+def _mark(tail: str) -> _Found | None:
+    if found := _SIGN.search(tail):
+        return _Found(found.start(), found["mark"]) if _after_sign(found, tail) else None
+    last = tail.rsplit(None, 1)[-1].strip(".()") if tail else ""
+    if not last[:1].isupper() and last not in words("teams"):
+        return None
+    if (found := _PLAIN.search(tail)) and _after_words(found):
+        return _Found(found.start("mark"), found["mark"])
+    if (found := _FROM.search(tail)) and _from_place(found):
+        return _Found(found.start("mark"), found["mark"])
+    team = _LAST_LINE.search(tail)
+    if team and not words("teams").isdisjoint(team[0].lower().split()):
+        return _mark(tail[: team.start()].rstrip())
     return None
 
 
-@cache
-def _not_people() -> frozenset[str]:
-    return frozenset(_voices()["not_people"])
-
-
-@cache
-def _voices() -> dict[str, dict[str, list[str]] | list[str]]:
-    source = files("solisten.reading") / "words" / "voices.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
-@cache
-def _departments() -> dict[str, list[str]]:
-    return _voices()["departments"]  # type: ignore[return-value]
-
-
-DEPARTMENTS: tuple[str, ...] = tuple(_departments())
-_PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-
-
-def department(author: str, author_name: str, signature: str) -> str:
-    """Return the department that an account or a signature names, or "".
-
-    >>> department("AcmeHelp", "", ""), department("acme", "Ana (Engineering)", "")
-    ('support', 'engineering')
-    """
-    whole = f"{author} {author_name} {signature}"
-    pieces = {piece.lower() for piece in _PIECES.findall(whole)}
-    for name, words in _departments().items():
-        if not pieces.isdisjoint(words):
-            return name
-    lowered = author.lower()
-    for name, words in _departments().items():
-        if any(len(word) > 3 and lowered.endswith(word) for word in words):
-            return name
-    return ""
-
-
-def named_account(author: str, author_name: str, brand_words: frozenset[str]) -> bool:
-    """Tell whether an account is an identifiable person's.
-
-    >>> named_account("ana_acme", "Ana Silva", frozenset({"acme"}))
-    True
-    >>> named_account("acme", "Acme Support", frozenset({"acme"}))
-    False
-    """
-    if department(author, "", ""):
+def _after_sign(found: re.Match[str], tail: str) -> bool:
+    """Judge "^AB", "/LS", "*AA", "~Ana" by how they are written."""
+    sign, gap, mark, more = found["sign"], found["gap"], found["mark"], found["more"] or ""
+    before = tail[: found.start()]
+    if (more and not more[0].isupper()) or _nobody(more):
         return False
-    words = [w for w in re.findall(r"[^\W\d_]+", author_name) if w.lower() not in brand_words]
-    if any(w.lower() in _not_people() or department("", w, "") for w in words):
+    if sign[0] in _DASHES:
+        return _after_dash(before, gap, mark, more)
+    if before[-1:].isalnum() or (sign in "/*" and (gap or more)):
         return False
-    names = [w for w in words if w[0].isupper() and len(w) > 1]
-    return len(names) >= 2 or (len(names) == 1 and names[0].lower() in author.lower())
+    if sign == "^":
+        return len(mark) <= 3 or _name(mark) or mark.islower()
+    nickname = sign != "*" and len(mark) > 1 and mark.rstrip("0123456789").islower()
+    return _initials(mark, 3) or (not _nobody(mark) and (_name(mark) or nickname))
+
+
+def _after_dash(before: str, gap: str, mark: str, more: str) -> bool:
+    """Judge "- Ana", "-AB", "- ana" by whether a sentence ends before the dash."""
+    named = not _nobody(mark) and (_name(mark) or (len(mark) > 1 and _initials(mark, 3)))
+    if before[-1:].isalnum():  # "Wi-Fi" is none, "at the earliest- MR." is one
+        return bool(gap) and named
+    last = before.rsplit(None, 1)[-1] if before.strip() else "."
+    if not last[-1].isalnum() or "://" in last:
+        nickname = len(mark) > 2 and mark.islower() and not more and not _nobody(mark)
+        return named or nickname or _initials(mark, 2)
+    ranged = not (last.islower() or last.isdigit() or last.lower() in words("closings", "thanks"))
+    return named and not (gap and ranged)  # "Monday - Friday", "Plan - B"
+
+
+def _after_words(found: re.Match[str]) -> bool:
+    """Judge "Regards, Ana", "(Ana)", a name on its own line, ". Amanda", ". SR"."""
+    mark, more, gap, before = found["mark"], found["more"] or "", found["gap"], found["before"]
+    if _nobody(mark) or _nobody(more) or (more and not more[0].isupper()):
+        return False
+    if "(" in gap or found["close"]:
+        return "(" in gap and bool(found["close"]) and (_name(mark) or _initials(mark, 2))
+    if before.isalpha():
+        closes = before.lower() in words("closings")
+        if closes or ("\n" in gap and before.lower() in words("thanks")):
+            return _name(mark)
+        if "." not in gap and "!" not in gap:
+            return False
+    return not more and (_name(mark) or (len(mark) == 2 and mark.isupper()))
+
+
+def _from_place(found: re.Match[str]) -> bool:
+    """Judge "Ana from support", "Ana, Acme Support", "Ana from Acme"; not "Visits from you"."""
+    place = found["place"]
+    known = not words("teams").isdisjoint(place.lower().split())
+    if not known and (found["comma"] or not place.istitle()):
+        return False
+    return _name(found["mark"]) and not _nobody(found["mark"])
+
+
+def _nobody(word: str) -> bool:
+    return word.lower() in words("nobody", "teams")
+
+
+def _initials(mark: str, most: int) -> bool:
+    letters = mark.rstrip("0123456789")
+    return 0 < len(letters) <= most and letters.isupper()
+
+
+def _name(mark: str) -> bool:
+    """Tell whether a word is written like a name: "Ana", "ManishaR", not "MobiKwik"."""
+    return len(mark) > 2 and mark[0].isupper() and mark[1:-1].replace("'", "").islower()
+
+
+def _elsewhere(mark: str, text: str) -> bool:
+    """Tell whether the text has this word before: it greets the asker or speaks of the brand."""
+    if len(mark) < 3:
+        return False
+    lowered, mark = text.lower(), re.escape(mark.lower())
+    others = len(re.findall(mark, lowered)) > 1
+    return others and not re.search(rf"(?:i['\u2019]m|i am|this is|name is) {mark}", lowered)

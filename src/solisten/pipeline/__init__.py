@@ -1,0 +1,32 @@
+"""The order of the steps, and nothing else: what commands, daemon and dashboard call."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_STEPS = {
+    "import_files": "importing",
+    "estimate": "estimating",
+    "demo": "demo",
+    "metrics": "measuring",
+    "export": "exporting",
+    "explain": "explaining",
+    "models_list": "packs",
+    "models_show": "packs",
+    "models_check": "packs",
+    "connectors_list": "connectors",
+    "connectors_show": "connectors",
+    "connectors_read": "connectors",
+    "reread": "rereading",
+    "status": "status",
+    "doctor": "doctor",
+    "backup": "backup",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a step; only its own module is imported, so that a light command stays light."""
+    if name not in _STEPS:
+        raise AttributeError(f"the pipeline has no step {name!r}")
+    return getattr(import_module(f"solisten.pipeline.{_STEPS[name]}"), name)

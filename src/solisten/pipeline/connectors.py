@@ -1,0 +1,105 @@
+"""The connectors that are there, and what they read in saved responses."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from solisten.connector import Connector, Response
+from solisten.errors import FileError, SourcesFailedError, Unreadable, UsageError
+from solisten.nouns import Gone
+from solisten.pipeline.session import Place, read_config
+from solisten.plugins import find_connectors
+from solisten.records import to_record
+
+log = logging.getLogger(__name__)
+
+META = ".meta.json"
+
+
+def connectors_list(place: Place) -> list[dict[str, Any]]:
+    """Return a row for each connector."""
+    return [_row(one) for one in _found(place).values()]
+
+
+def connectors_show(place: Place, name: str) -> dict[str, Any]:
+    """Return everything a connector says of itself."""
+    return _row(_named(place, name))
+
+
+def connectors_read(
+    place: Place, name: str, paths: Sequence[Path], *, url: str | None
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the post records of saved responses, each file's only when all of it was read.
+
+    Raises SourcesFailedError (exit code 4) for a block page, a log-in form or a foreign format.
+    """
+    one = _named(place, name)
+    for path in paths:
+        response = _response(path, url)
+        try:
+            records = [*one.read(response)]
+        except Unreadable as problem:
+            raise SourcesFailedError(f"{path}: {problem.reason}") from None
+        for record in records:
+            yield _gone(record) if isinstance(record, Gone) else to_record(record)
+
+
+def _gone(record: Gone) -> dict[str, Any]:
+    return {"network": record.network, "id": record.id, "deleted": True}
+
+
+def _response(path: Path, url: str | None) -> Response:
+    """Return a saved body as the response it was, with what stands in the file beside it."""
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise FileError(f"{path}: {error.strerror}; name a file that can be read") from None
+    beside = path.with_name(path.stem + META)
+    meta: dict[str, Any] = {}
+    if beside.is_file():
+        try:
+            meta = json.loads(beside.read_bytes())
+        except ValueError as error:
+            raise FileError(f"{beside}: no JSON ({error}); mend it or take it away") from None
+    headers = meta.get("headers")
+    return Response(
+        url=url or str(meta.get("url") or ""),
+        status=int(meta.get("status") or 200),
+        headers={str(k).lower(): str(v) for k, v in headers.items()} if isinstance(headers, dict) else {},
+        body=body,
+    )
+
+
+def _found(place: Place) -> Mapping[str, Connector]:
+    config = read_config(place, needed=False)
+    found = find_connectors([Path(folder) for folder in config.plugins.connectors])
+    return found.connectors
+
+
+def _named(place: Place, name: str) -> Connector:
+    found = _found(place)
+    if name not in found:
+        import difflib
+
+        near = difflib.get_close_matches(name, found, n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(sorted(found))}"
+        raise UsageError(f'no connector "{name}"; {hint}')
+    return found[name]
+
+
+def _row(one: Connector) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "doc": one.doc.partition("\n")[0],
+        "reach": one.reach,
+        "auth": one.auth,
+        "options": one.options,
+        "sees": sorted(one.sees),
+        "rate": one.rate,
+        "terms": one.terms,
+        "verified": one.verified,
+    }

@@ -1,0 +1,246 @@
+"""From the stored record to an estimate that is kept, with its evidence."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy.engine import Connection
+
+from solisten import __version__
+from solisten.config import Brand, brand as named_brand
+from solisten.errors import UsageError
+from solisten.estimate import judge
+from solisten.estimate.build import build
+from solisten.estimate.document import CoverageRow, Document, MetricRow, iso
+from solisten.metrics.catalogue import metrics_of
+from solisten.metrics.observe import Observation
+from solisten.models.keep import pack_from_json, pack_to_json
+from solisten.models.overrides import with_overrides
+from solisten.models.pack import Pack
+from solisten.models.registry import load_all
+from solisten.nouns import Count
+from solisten.pipeline.evidence import Kept, evidence_of, shown
+from solisten.pipeline.measuring import observed, record_of
+from solisten.pipeline.packs import folders
+from solisten.pipeline.session import Place, Session, session
+from solisten.pipeline.warnings import warnings_of
+from solisten.pipeline.windows import DAY, Asked, is_live, window_of
+from solisten.store import estimates, state
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hold documents as plain data, and the packs that judged, by model id."""
+
+    documents: Sequence[Mapping[str, Any]]
+    packs: Mapping[str, Pack]
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """Return the first document."""
+        return self.documents[0]
+
+    @property
+    def pack(self) -> Pack:
+        """Return the pack of the first document."""
+        return self.packs[self.document["model"]["id"]]
+
+
+class Observations(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold all that an estimate was made of, so that it can be made again, byte for byte."""
+
+    brand: str
+    since: int
+    until: int
+    as_of: int
+    newest: int | None
+    posts: int
+    needs: int
+    facts_revision: str
+    tool_version: str
+    counts: dict[str, Count]
+    metrics: tuple[MetricRow, ...]
+    coverage: tuple[CoverageRow, ...]
+    evidence: dict[str, tuple[Kept, ...]]
+    warnings: tuple[str, ...]
+
+
+def estimate(
+    place: Place,
+    *,
+    brand: str | None,
+    number: int | None,
+    model: str,
+    window: Asked,
+    offline: bool,
+) -> Answer:
+    """Return the estimate of a brand by one model or by all, or an earlier one by its number."""
+    with session(place) as opened:
+        if number is not None:
+            return _again(opened, number)
+        one = named_brand(opened.config, brand or "")
+        if is_live(opened.config, one) and not offline:
+            log.warning("sources are not asked by this version; what is stored is estimated")
+        packs = _packs(opened, model)
+        made = _observations(opened, one, window)
+        documents = [_keep(opened, made, pack) for pack in packs.values()]
+        return Answer([_plain(document) for document in documents], packs)
+
+
+def _packs(opened: Session, model: str) -> dict[str, Pack]:
+    found = load_all(folders(opened.config), say=log.warning)
+    if model != "all":
+        if model not in found:
+            from solisten.models.problem import nearest
+
+            raise UsageError(f'no model "{model}"; {nearest(model, found)}')
+        found = {model: found[model]}
+    overrides = opened.config.model
+    return {
+        name: with_overrides(
+            pack,
+            not_applicable=overrides.not_applicable,
+            bars=overrides.bars,
+            trust=overrides.trust,
+        )
+        for name, pack in found.items()
+    }
+
+
+def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
+    with opened.database.reading() as connection:
+        window = window_of(connection, opened.config, brand, asked, opened.now)
+        revision = facts_revision(connection, opened)
+    with record_of(opened, window.as_of) as connection:
+        seen = observed(connection, opened, brand, window)
+        return Observations(
+            brand=brand.name,
+            since=window.days.start * DAY,
+            until=window.days.stop * DAY,
+            as_of=window.as_of,
+            newest=_newest(seen),
+            posts=seen.posts,
+            needs=seen.needs,
+            facts_revision=revision,
+            tool_version=__version__,
+            counts=dict(seen.counts),
+            metrics=tuple(_metric_rows(seen)),
+            coverage=tuple(_coverage_rows(seen)),
+            evidence=evidence_of(connection, brand, seen),
+            warnings=tuple(warnings_of(connection, opened.config, brand, seen)),
+        )
+
+
+def facts_revision(connection: Connection, opened: Session) -> str:
+    """Return the hash of configuration, word lists, reading and the state of the store."""
+    from hashlib import sha256
+
+    text = f"{opened.fingerprint()}:{state.sequence(connection)}"
+    return sha256(text.encode()).hexdigest()
+
+
+def _newest(seen: Observation) -> int | None:
+    days = [c.day for c in seen.cells if c.counts["mentions"] or c.counts["official_posts"]]
+    return min((max(days) + 1) * DAY, seen.window.as_of) if days else None
+
+
+def _metric_rows(seen: Observation) -> list[MetricRow]:
+    return [
+        MetricRow(
+            metric=one.metric,
+            network=None,
+            value=one.value,
+            unit=one.unit,
+            numerator=one.numerator,
+            denominator=one.denominator,
+            n=one.n,
+            ci_low=one.ci_low,
+            ci_high=one.ci_high,
+            status=one.status,
+        )
+        for one in metrics_of(seen.total)
+    ]
+
+
+def _coverage_rows(seen: Observation) -> list[CoverageRow]:
+    return [
+        CoverageRow(
+            network=place.network,
+            channel=place.channel or None,
+            posts=place.posts,
+            first=iso(place.first * DAY)[:10],
+            last=iso(place.last * DAY)[:10],
+            healthy_share=seen.coverage.share(seen.window.days, place.network),
+        )
+        for place in sorted(seen.places)
+        if place.posts
+    ]
+
+
+def _keep(opened: Session, made: Observations, pack: Pack) -> Document:
+    """Store the observations under a number, and judge them."""
+    with opened.database.writing() as connection:
+        number = estimates.keep(
+            connection,
+            brand=made.brand,
+            model=pack.model.id,
+            as_of=made.as_of,
+            since=made.since // DAY,
+            until=made.until // DAY,
+            made_at=int(opened.now),
+            tool_version=made.tool_version,
+            facts_revision=made.facts_revision,
+            pack_sha256=pack.sha256,
+            pack=pack_to_json(pack),
+            observations=msgspec.json.encode(made, order="deterministic"),
+        )
+        return _document(connection, made, pack, number)
+
+
+def _again(opened: Session, number: int) -> Answer:
+    with opened.database.reading() as connection:
+        row = estimates.kept(connection, number)
+        if row is None:
+            raise UsageError(f"no estimate {number} is kept; solisten history lists them")
+        pack = pack_from_json(row.pack)
+        made = msgspec.json.decode(row.observations, type=Observations)
+        document = _document(connection, made, pack, number)
+    return Answer([_plain(document)], {pack.model.id: pack})
+
+
+def _document(
+    connection: Connection, made: Observations, pack: Pack, number: int
+) -> Document:
+    found, missing = shown(connection, made.evidence)
+    warnings = list(made.warnings)
+    if missing:
+        warnings.append(f"{missing} of the posts shown as evidence were deleted since")
+    return build(
+        judge(pack, made.counts, posts=made.posts, needs=made.needs),
+        pack,
+        id=number,
+        brand=made.brand,
+        since=made.since,
+        until=made.until,
+        as_of=made.as_of,
+        newest=made.newest,
+        tool_version=made.tool_version,
+        facts_revision=made.facts_revision,
+        evidence=found,
+        metrics=made.metrics,
+        coverage=made.coverage,
+        warnings=warnings,
+    )
+
+
+def _plain(document: Document) -> Mapping[str, Any]:
+    from solisten.estimate.document import to_json
+
+    found: Mapping[str, Any] = msgspec.json.decode(to_json(document))
+    return found

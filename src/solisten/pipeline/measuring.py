@@ -1,0 +1,102 @@
+"""A brand's window, observed: the record as it stood, its metrics in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from sqlalchemy.engine import Connection
+
+from solisten.config import Brand, brand as named_brand
+from solisten.errors import NothingToMeasureError
+from solisten.metrics.catalogue import VERSION, Metric, metrics_of
+from solisten.metrics.groups import Group, groups
+from solisten.metrics.observe import Observation, Window, observe
+from solisten.pipeline.session import Place, Session, session
+from solisten.pipeline.windows import DAY, Asked, window_of
+from solisten.store.hindsight import as_it_stood, is_past
+from solisten.store.save import lens_of
+
+
+@contextmanager
+def record_of(opened: Session, as_of: int) -> Iterator[Connection]:
+    """Open the stored record for reading; with an earlier `as_of` as it stood then."""
+    with opened.database.reading() as connection:
+        if not is_past(connection, as_of):
+            yield connection
+            return
+        past = as_it_stood(connection, lens_of(opened.config), as_of)
+    try:
+        with past.reading() as connection:
+            yield connection
+    finally:
+        past.close()
+
+
+def observed(
+    connection: Connection, opened: Session, brand: Brand, window: Window
+) -> Observation:
+    """Observe the window; NothingToMeasureError (exit code 3) when it holds no mention."""
+    seen = observe(connection, opened.config, brand, window)
+    if not seen.spoken["mentions"]:
+        raise NothingToMeasureError(_nothing(seen, brand))
+    return seen
+
+
+def _nothing(seen: Observation, brand: Brand) -> str:
+    first, last = (_iso(day) for day in (seen.window.days.start, seen.window.days.stop - 1))
+    stored = sum(place.posts for place in seen.places)
+    return (
+        f'nobody mentions "{brand.name}" from {first} to {last} in the {stored} posts stored of '
+        "these days; widen the window with --since, or check the brand's query, official and "
+        "hosts in the configuration (solisten doctor lists names that no stored post has)"
+    )
+
+
+def _iso(day: int) -> str:
+    from datetime import date, timedelta
+
+    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
+
+
+def metrics(place: Place, *, brand: str, window: Asked, by: str) -> list[dict[str, Any]]:
+    """Return the rows of DESIGN 7.5: one per metric and group."""
+    with session(place) as opened:
+        one = named_brand(opened.config, brand)
+        with opened.database.reading() as connection:
+            wanted = window_of(connection, opened.config, one, window, opened.now)
+        with record_of(opened, wanted.as_of) as connection:
+            seen = observed(connection, opened, one, wanted)
+            return [
+                row
+                for group in groups(connection, opened.config, one, seen, by)
+                for row in metric_rows(one.name, wanted, group)
+            ]
+
+
+def metric_rows(brand: str, window: Window, group: Group) -> Iterator[dict[str, Any]]:
+    """Yield a group's metrics as rows of the long format."""
+    for metric in metrics_of(group.sums):
+        yield {
+            "brand": brand,
+            "metric": metric.metric,
+            "metric_version": VERSION,
+            "window_start": _iso(window.days.start),
+            "window_end": _iso(window.days.stop),
+            "network": group.network,
+            "channel": group.channel,
+            "period": group.period,
+            **_numbers(metric),
+            "coverage": group.sums.coverage,
+            "status": metric.status,
+        }
+
+
+def _numbers(metric: Metric) -> dict[str, Any]:
+    found = msgspec.structs.asdict(metric)
+    return {
+        name: found[name]
+        for name in ("value", "unit", "numerator", "denominator", "n", "ci_low", "ci_high")
+    }

@@ -1,0 +1,116 @@
+"""A configuration and its database, opened together for one command."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from solisten.config import Config, facts_fingerprint, load
+from solisten.errors import ConfigError
+from solisten.store.database import Database, open_database
+
+log = logging.getLogger(__name__)
+
+Advance = Callable[..., None]
+
+
+class Place(Protocol):
+    """Say where the configuration and the database are, and what time it is."""
+
+    @property
+    def config(self) -> Path:
+        """Return the path of the configuration."""
+
+    @property
+    def db(self) -> str | None:
+        """Return the database URL that overrides the configuration's."""
+
+    @property
+    def now(self) -> float:
+        """Return the time, in epoch seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Hold what a command works with."""
+
+    config: Config
+    database: Database
+    now: float
+
+    def fingerprint(self) -> str:
+        """Return the hash of all that facts depend on beside the posts."""
+        return config_fingerprint(self.config)
+
+
+def config_fingerprint(config: Config) -> str:
+    """Return the hash of the configuration, the word lists and the version of the reading."""
+    from solisten.reading.lists import word_lists_digest
+
+    found = sha256(word_lists_digest())
+    for brand in sorted(config.brands, key=lambda one: one.name):
+        found.update(facts_fingerprint(config, brand).encode())
+    return found.hexdigest()
+
+
+def read_config(place: Place, *, needed: bool = True) -> Config:
+    """Return the configuration; without the default file, defaults where none is needed."""
+    from solisten.plugins import find_connectors
+
+    if not place.config.exists():
+        if not needed:
+            return load(None)
+        raise ConfigError(
+            f"{place.config}: there is no such file; copy config.example.toml there, "
+            "or name a configuration with --config"
+        )
+    first = load(place.config)
+    found = find_connectors([Path(folder) for folder in first.plugins.connectors])
+    for note in found.notes:
+        log.warning("%s", note)
+    if not first.sources:
+        return first
+    return load(place.config, known_connectors=set(found.connectors))
+
+
+@contextmanager
+def session(place: Place, *, advance: Advance | None = None) -> Iterator[Session]:
+    """Open configuration and database; what another configuration read is read again first."""
+    config = read_config(place)
+    for note in config.notes:
+        log.warning("%s", note)
+    database = open_database(place.db or config.store.url)
+    opened = Session(config, database, place.now)
+    try:
+        _keep_in_step(opened, advance or _silent)
+        yield opened
+    finally:
+        database.close()
+
+
+def _keep_in_step(opened: Session, advance: Advance) -> None:
+    """Derive the facts again where the configuration or the reading has changed (DESIGN 6)."""
+    from solisten.store import state
+
+    wanted = opened.fingerprint()
+    with opened.database.reading() as connection:
+        known = state.get(connection, state.FINGERPRINT)
+    if known == wanted:
+        return
+    from solisten.store.reread import reread_all
+    from solisten.store.save import lens_of
+
+    with opened.database.writing() as connection:
+        if known is not None:
+            log.info("the configuration has changed: reading the stored posts again")
+        reread_all(connection, lens_of(opened.config), advance)
+        state.put(connection, state.FINGERPRINT, wanted)
+
+
+def _silent(_done: int, _total: int | None = None) -> None:
+    """Tell nobody."""

@@ -1,0 +1,111 @@
+"""What answers what inside one thread (INFERENCE C.3)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from solisten.reading.facts import Item
+from solisten.reading.officials import addressed_names, author_key
+
+QUOTED_RUN = 6
+"""Words in a row that prove a quotation in a flat thread."""
+
+_WORD = re.compile(r"\w+")
+
+
+def same_author(one: Item, other: Item) -> bool:
+    """Say whether two posts are known to be by one author; an unknown author is nobody else's."""
+    return bool(one.author) and author_key(one.author) == author_key(other.author)
+
+
+def stored_parent(
+    item: Item, within: Mapping[str, Item], outside: Mapping[str, Item]
+) -> Item | None:
+    """Return the stored post that this one replies to; a cycle is cut at its root."""
+    if not item.parent:
+        return None
+    parent = within.get(item.parent) or outside.get(item.parent)
+    is_cut = parent is not None and item.id == item.root and not item.thread
+    return None if is_cut else parent
+
+
+def opens_thread(item: Item, parent: Item | None, outside: Mapping[str, Item]) -> bool:
+    """Say whether the item opens its thread: it replies to nobody, or a cycle is cut here."""
+    if item.id != item.root:
+        return False
+    return not item.parent or (
+        parent is None and not item.thread and item.parent in outside
+    )
+
+
+def targets(
+    items: Sequence[Item], parents: Mapping[int, int], opener: int | None
+) -> dict[int, frozenset[int]]:
+    """Map each replying post to the posts of its thread that it answers, by index.
+
+    A post answers its parent, the thread's opener, and where it replies to the root alone (a
+    flat thread) the earlier posts whose author it names or of which it quotes a run of
+    QUOTED_RUN words. Nobody answers himself.
+    """
+    found: dict[int, frozenset[int]] = {}
+    if len(items) == 1:
+        return found
+    flat = [i for i, item in enumerate(items) if item.parent == item.root and item.id != item.root]
+    named = _named_authors(items, flat)
+    quoted = _quoted(items, flat)
+    for index, item in enumerate(items):
+        if item.kind == "repost":
+            continue
+        answered = {parents[index]} if index in parents else set()
+        if opener is not None:
+            answered.add(opener)
+        answered |= named.get(index, set()) | quoted.get(index, set())
+        answered = {x for x in answered if x != index and not same_author(items[x], item)}
+        if answered:
+            found[index] = frozenset(answered)
+    return found
+
+
+def _named_authors(items: Sequence[Item], flat: Sequence[int]) -> dict[int, set[int]]:
+    naming = [index for index in flat if items[index].names]
+    if not naming:
+        return {}
+    posts_of: dict[str, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        for name in addressed_names(item):
+            posts_of[name].append(index)
+    return {
+        index: {
+            x
+            for name in items[index].names
+            for x in posts_of.get(name, ())
+            if items[x].t <= items[index].t
+        }
+        for index in naming
+    }
+
+
+def _quoted(items: Sequence[Item], flat: Sequence[int]) -> dict[int, set[int]]:
+    if not flat or len(items) < 3:
+        return {}
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    runs = {index: _runs(item.text) for index, item in enumerate(items)}
+    for index, found in runs.items():
+        for run in found:
+            holders[run].append(index)
+    return {
+        index: {
+            x
+            for run in runs[index]
+            for x in holders[run]
+            if x != index and items[x].t <= items[index].t
+        }
+        for index in flat
+    }
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    return {tuple(words[i : i + QUOTED_RUN]) for i in range(len(words) - QUOTED_RUN + 1)}

@@ -1,0 +1,111 @@
+"""One official post read into facts: what it does, whom it answers, where it leads."""
+
+from __future__ import annotations
+
+from solisten.reading.clean import distinct_form
+from solisten.reading.cues import Cue
+from solisten.reading.language import LISTED
+from solisten.reading.facts import DAY, Act, Context, Item, OfficialFact
+from solisten.reading.keys import text_key
+from solisten.reading.links import has_campaign_tag, host_in, is_living, is_policy
+from solisten.reading.officials import Voices, author_key
+from solisten.reading.voice import signature
+
+QUICK_SECONDS = 120
+"""A reply this soon after its post may be automatic (INFERENCE C.5)."""
+
+
+def official_fact(
+    item: Item,
+    proof: str,
+    parent: Item | None,
+    voices: Voices,
+    context: Context,
+    *,
+    is_reply: bool,
+) -> OfficialFact:
+    """Read one post by an official account of the brand."""
+    acts = _words(item) | _links(item, voices)
+    if is_reply:
+        acts |= Act.REPLY
+        if item.form in context.automatic.get(voices.brand, ()):
+            acts |= Act.AUTOMATIC
+        if parent and not item.untimed and 0 <= item.t - parent.t <= QUICK_SECONDS:
+            acts |= Act.QUICK
+    if item.kind != "repost" and (not item.parent or _is_cut(item, parent)):
+        acts |= Act.ORIGINAL
+    if parent is not None and parent.kind == "review":
+        acts |= Act.TO_REVIEW
+    if _names_a_member(item, voices, context):
+        acts |= Act.INVITE
+    return OfficialFact(
+        brand=voices.brand,
+        network=item.network,
+        id=item.id,
+        root=item.root,
+        channel=item.channel,
+        author=author_key(item.author),
+        t=item.t,
+        day=item.t // DAY,
+        acts=int(acts),
+        form=item.form,
+        wording=text_key(distinct_form(item.text)),
+        basis=proof,
+        names="" if item.parent else " ".join(sorted(set(item.names))),
+    )
+
+
+def _is_cut(item: Item, parent: Item | None) -> bool:
+    return parent is None and item.id == item.root and not item.thread
+
+
+def _words(item: Item) -> Act:
+    acts = Act(0)
+    if item.text.strip():
+        acts |= Act.TEXT
+        if signature(item.text):
+            acts |= Act.SIGNED
+    if item.lang in LISTED:
+        acts |= Act.LISTED
+    for cue, act in (
+        (Cue.PROMO, Act.PROMO),
+        (Cue.INVITE, Act.INVITE),
+        (Cue.LOOP, Act.LOOP),
+        (Cue.PROMISE, Act.PROMISE),
+    ):
+        if item.cues & cue:
+            acts |= act
+    if item.cues & Cue.REPORT and item.links:
+        acts |= Act.REPORT
+    return acts
+
+
+def _links(item: Item, voices: Voices) -> Act:
+    acts = Act(0)
+    for link in item.links:
+        own = host_in(link, voices.domains)
+        living = is_living(link)
+        if own or living:
+            acts |= Act.LINKED
+        if living:
+            acts |= Act.LIVING
+        if own:
+            acts |= Act.OWN_LINK
+            if has_campaign_tag(link):
+                acts |= Act.CAMPAIGN
+        if is_policy(link):
+            acts |= Act.POLICY
+    return acts
+
+
+def _names_a_member(item: Item, voices: Voices, context: Context) -> bool:
+    """Say whether the post names somebody who had mentioned the brand before (A.1, 26)."""
+    if item.parent:
+        return False
+    for name in item.names:
+        if (item.network, name) in voices.tags:
+            continue
+        first = context.first_mention(voices.brand, item.network, name)
+        if first is not None and first < item.t:
+            return True
+    return False

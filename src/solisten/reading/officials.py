@@ -1,0 +1,130 @@
+"""Who speaks for a brand, with the proof (INFERENCE C.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from solisten.config import Account, Brand
+    from solisten.reading.facts import Item
+
+PLATFORM_MARKS = frozenset({"developer", "staff"})
+FULL_ADDRESS_NETWORKS = frozenset({"mastodon", "activitypub", "lemmy"})
+
+
+def author_key(name: str) -> str:
+    """Return the form in which accounts are compared: case-folded, without a leading "@".
+
+    >>> author_key("@Acme@Social.Example")
+    'acme@social.example'
+    """
+    return name.strip().removeprefix("@").casefold()
+
+
+def handles(item: Item) -> frozenset[str]:
+    """Return every name by which the item's author may be addressed or declared.
+
+    A local name of a federated network gets its instance's host; a display name with blanks is
+    no handle.
+    """
+    names = {author_key(item.author)} if item.author else set()
+    if item.author_name and not any(c.isspace() for c in item.author_name.strip()):
+        names.add(author_key(item.author_name))
+    if item.network in FULL_ADDRESS_NETWORKS:
+        host = (item.channel or urlsplit(item.url).hostname or "").casefold()
+        names |= {f"{name}@{host}" for name in names if host and "@" not in name}
+    names.discard("")
+    return frozenset(names)
+
+
+def addressed_names(item: Item) -> frozenset[str]:
+    """Return the names that reach the author in a text: handles and their local parts."""
+    names = handles(item)
+    return names | {name.partition("@")[0] for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Hold a brand's accounts and places in the form in which posts are compared with them."""
+
+    brand: str
+    official: frozenset[tuple[str, str, str]]
+    refused: frozenset[tuple[str, str, str]]
+    staff: frozenset[tuple[str, str, str]]
+    hosted: frozenset[tuple[str, str]]
+    domains: tuple[str, ...]
+    tags: frozenset[tuple[str, str]]
+    weekend: frozenset[int]
+    topics: tuple[str, ...]
+
+    def is_hosted(self, network: str, channel: str) -> bool:
+        """Say whether the brand hosts this place."""
+        return (network, channel.casefold()) in self.hosted
+
+    def proof(self, item: Item) -> str:
+        """Return how it is known that the author speaks for the brand, or an empty text."""
+        names = handles(item)
+        if _listed(item, names, self.refused):
+            return ""
+        if _listed(item, names, self.official):
+            return "declared"
+        if not item.official or not self.is_hosted(item.network, item.channel):
+            return ""
+        if item.official in PLATFORM_MARKS:
+            return "platform"
+        if item.official == "verified-domain" and any(
+            name == domain or name.endswith("." + domain)
+            for name in names
+            for domain in self.domains
+        ):
+            return "platform"
+        return ""
+
+    def is_staff(self, item: Item) -> bool:
+        """Say whether the author is declared to work for the brand without speaking for it."""
+        return bool(self.staff) and _listed(item, handles(item), self.staff)
+
+    def is_addressed(self, item: Item) -> bool:
+        """Say whether the text names one of the brand's official accounts of its network."""
+        return any((item.network, name) in self.tags for name in item.names)
+
+
+def _listed(
+    item: Item, names: Iterable[str], accounts: frozenset[tuple[str, str, str]]
+) -> bool:
+    channel = item.channel.casefold()
+    return any(
+        (item.network, "", name) in accounts or (item.network, channel, name) in accounts
+        for name in names
+    )
+
+
+def _accounts(accounts: Iterable[Account]) -> frozenset[tuple[str, str, str]]:
+    return frozenset((a.network, a.channel.casefold(), author_key(a.name)) for a in accounts)
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def voices_of(brand: Brand) -> Voices:
+    """Compile a configured brand for comparison with posts."""
+    tags: set[tuple[str, str]] = set()
+    for account in brand.official:
+        name = author_key(account.name)
+        tags |= {(account.network, name), (account.network, name.partition("@")[0])}
+        if account.channel and "@" not in name:
+            tags.add((account.network, f"{name}@{account.channel.casefold()}"))
+    return Voices(
+        brand=brand.name,
+        official=_accounts(brand.official),
+        refused=_accounts(brand.not_official),
+        staff=_accounts(brand.staff),
+        hosted=frozenset((place.network, place.channel.casefold()) for place in brand.hosts),
+        domains=tuple(domain.casefold() for domain in brand.domains),
+        tags=frozenset(tags),
+        weekend=frozenset(WEEKDAYS.index(day) for day in brand.weekend),
+        topics=tuple(brand.topics),
+    )

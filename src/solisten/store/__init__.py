@@ -1,0 +1,1 @@
+"""The tables, their transactions, the only SQL."""

@@ -1,0 +1,41 @@
+"""Estimates as they were made, each with all that is needed to make it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from solisten.store.schema import estimate
+
+
+def keep(connection: Connection, **columns: Any) -> int:
+    """Store an estimate and return its number."""
+    done = connection.execute(sa.insert(estimate).values(**columns))
+    (number,) = done.inserted_primary_key or (0,)
+    return int(number)
+
+
+def kept(connection: Connection, number: int) -> Any:
+    """Return the row of an estimate, None when there is none of this number."""
+    return connection.execute(sa.select(estimate).where(estimate.c.number == number)).one_or_none()
+
+
+def newest(connection: Connection, brand: str, model: str) -> int | None:
+    """Return the number of the brand's last estimate by a model."""
+    query = sa.select(sa.func.max(estimate.c.number)).where(
+        estimate.c.brand == brand, estimate.c.model == model
+    )
+    found = connection.execute(query).scalar()
+    return None if found is None else int(found)
+
+
+def numbers(connection: Connection, brand: str, since: int, until: int) -> list[int]:
+    """Return the numbers of the brand's estimates whose window ends on these days."""
+    query = (
+        sa.select(estimate.c.number)
+        .where(estimate.c.brand == brand, estimate.c.until > since, estimate.c.until <= until)
+        .order_by(estimate.c.number)
+    )
+    return list(connection.execute(query).scalars())

@@ -1,0 +1,144 @@
+"""The newest posts behind an indicator's count: for and against, from the rows of a window."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from solisten.reading.evidence import OF_MENTIONS, OF_OFFICIAL_POSTS, OF_TOPIC_THREADS, bit_of
+from solisten.reading.topic_threads import UNION
+from solisten.store import schema
+from solisten.store.chunks import chunks
+
+SHOWN = 3
+GLANCE = 4_000
+"""Rows looked at first; what they do not show is then asked for by its bits alone."""
+
+
+class Shown(NamedTuple):
+    """Hold one post shown as evidence; `success` says on which side."""
+
+    network: str
+    id: str
+    t: int
+    url: str
+    text: str
+    success: bool
+
+
+class Wanted(NamedTuple):
+    """Say where an indicator's evidence may lie: None for networks is all of them."""
+
+    networks: Collection[str] | None = None
+    calm: bool = False
+
+
+_TABLES = {
+    schema.mention: OF_MENTIONS,
+    schema.official: OF_OFFICIAL_POSTS,
+    schema.topic_thread: OF_TOPIC_THREADS,
+}
+
+
+def evidence(
+    connection: Connection,
+    brand: str,
+    days: range,
+    wanted: Mapping[str, Wanted],
+    bursts: Collection[int],
+    most: int = SHOWN,
+) -> dict[str, list[Shown]]:
+    """Return up to `most` posts for and against each wanted indicator, the newest first."""
+    places: dict[tuple[str, bool], list[tuple[str, str]]] = defaultdict(list)
+    for table, shown in _TABLES.items():
+        open_ = {(name, side) for name in wanted for side in (True, False) if name in shown}
+        _look(connection, table, brand, days, wanted, bursts, most, open_, places, GLANCE)
+        _look(connection, table, brand, days, wanted, bursts, most, open_, places, None)
+    found_posts = posts(connection, {place for found in places.values() for place in found})
+    return {
+        name: [
+            Shown(*place, *found_posts[place], side)
+            for side in (True, False)
+            for place in places[name, side]
+            if place in found_posts
+        ]
+        for name in wanted
+    }
+
+
+def _look(
+    connection: Connection,
+    table: sa.Table,
+    brand: str,
+    days: range,
+    wanted: Mapping[str, Wanted],
+    bursts: Collection[int],
+    most: int,
+    open_: set[tuple[str, bool]],
+    places: dict[tuple[str, bool], list[tuple[str, str]]],
+    limit: int | None,
+) -> None:
+    """Fill the lists that are still open from a table's rows, newest first."""
+    open_ -= {key for key in open_ if len(places[key]) >= most}
+    if not open_:
+        return
+    for key in open_:
+        places[key].clear()
+    pro = sum(bit_of(name) for name, side in open_ if side)
+    con = sum(bit_of(name) for name, side in open_ if not side)
+    query = _query(table, brand, days, pro, con, limit)
+    for row in connection.execute(query):
+        for key in [key for key in open_ if (row.pro if key[1] else row.con) & bit_of(key[0])]:
+            where = wanted[key[0]]
+            if where.networks is not None and row.network not in where.networks:
+                continue
+            if where.calm and row.day in bursts:
+                continue
+            places[key].append((row.network, row.id))
+            if len(places[key]) >= most:
+                open_.discard(key)
+        if not open_:
+            return
+
+
+def _query(
+    table: sa.Table, brand: str, days: range, pro: int, con: int, limit: int | None
+) -> sa.Select[Any]:
+    columns = table.c
+    query = sa.select(columns.network, columns.id, columns.day, columns.pro, columns.con).where(
+        columns.brand == brand, columns.day >= days.start, columns.day < days.stop
+    )
+    if table is schema.topic_thread:
+        query = query.where(columns.topic == UNION)
+    if limit is None:
+        query = query.where(
+            sa.or_(
+                columns.pro.bitwise_and(pro) != 0,
+                columns.con.bitwise_and(con) != 0,
+            )
+        )
+    return query.order_by(columns.day.desc(), columns.t.desc(), columns.id).limit(limit)
+
+
+def posts(
+    connection: Connection, wanted: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[int, str, str]]:
+    """Return time, address and text of posts, by network and id; a missing one is left out."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for network, id_ in wanted:
+        ids[network].append(id_)
+    post = schema.post
+    found: dict[tuple[str, str], tuple[int, str, str]] = {}
+    for network, part in ((n, p) for n, all_ids in ids.items() for p in chunks(all_ids)):
+        query = sa.select(post.c.id, post.c.t, post.c.url, post.c.title, post.c.text).where(
+            post.c.network == network, post.c.id.in_(part)
+        )
+        for id_, t, url, title, text in connection.execute(query):
+            found[network, id_] = (t, url, f"{title}\n{text}".strip())
+    return found
+
+

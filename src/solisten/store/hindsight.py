@@ -1,0 +1,36 @@
+"""The record as it stood at a moment: later posts hidden, everything derived from the rest."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from solisten.store import schema
+from solisten.store.database import IN_MEMORY, Database, open_database
+from solisten.store.reread import PAGE, reread_all
+from solisten.store.save import Lens
+
+
+def is_past(connection: Connection, as_of: int) -> bool:
+    """Say whether any stored post is dated at or after the moment."""
+    table = schema.channel_day
+    newest = connection.execute(sa.select(sa.func.max(table.c.day))).scalar()
+    if newest is None or newest < as_of // 86_400:
+        return False
+    query = sa.select(sa.func.count()).where(schema.post.c.t >= as_of)
+    return bool(connection.execute(query.limit(1)).scalar())
+
+
+def as_it_stood(connection: Connection, lens: Lens, as_of: int) -> Database:
+    """Return a database in memory that holds the posts dated before the moment.
+
+    Slower than the partials, and exact: threads are read as if the later posts did not exist.
+    The newest text of an edited post stands for the earlier ones, which are not kept.
+    """
+    past = open_database(IN_MEMORY)
+    with past.writing() as target:
+        query = sa.select(schema.post).where(schema.post.c.t < as_of)
+        for part in connection.execution_options(yield_per=PAGE).execute(query).mappings().partitions():
+            target.execute(sa.insert(schema.post), [dict(row) for row in part])
+        reread_all(target, lens, lambda _done, _total: None)
+    return past

@@ -1,0 +1,101 @@
+"""Everything that is read, derived again from the stored posts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from solisten.reading.facts import DAY
+from solisten.store import schema
+from solisten.store.chunks import chunks
+from solisten.store.languages import settle_languages
+from solisten.store.counting import add_counts
+from solisten.store.roots import settle
+from solisten.store.rows import READ_COLUMNS
+from solisten.store.save import Lens, read_row, settle_facts
+from solisten.store.spam import settle_spam
+
+PAGE = 2_000
+_DERIVED = tuple(t for t in schema.READ_TABLES if t not in (schema.post, schema.gone))
+
+Advance = Callable[[int, int | None], None]
+
+
+def reread_all(connection: Connection, lens: Lens, advance: Advance) -> None:
+    """Derive every fact and partial again; the outcome depends on the stored posts alone.
+
+    `advance(done, total)` is told how many posts are done, of each of the two passes.
+    """
+    for table in _DERIVED:
+        connection.execute(sa.delete(table))
+    total = 2 * int(connection.execute(sa.select(sa.func.count()).select_from(schema.post)).scalar() or 0)
+    done = 0
+    for network in list(_networks(connection)):
+        for rows in _pages(connection, network):
+            _read_again(connection, lens, rows)
+            done += len(rows)
+            advance(done, total)
+        for ids in _column_pages(connection, network, schema.post.c.id):
+            settle(connection, network, ids)
+        for roots in _column_pages(connection, network, schema.post.c.root):
+            settle_languages(connection, lens.reader, network, (), roots, ())
+        for authors in _column_pages(connection, network, schema.post.c.author_key):
+            settle_spam(connection, network, set(authors) - {""}, lens.domains)
+    for network in list(_networks(connection)):
+        for roots in _column_pages(connection, network, schema.post.c.root):
+            settle_facts(connection, lens, {network: set(roots)})
+            done += len(roots)
+            advance(min(done, total), total)
+    advance(total, total)
+
+
+def _networks(connection: Connection) -> Iterable[str]:
+    return connection.execute(
+        sa.select(schema.post.c.network).distinct().order_by(schema.post.c.network)
+    ).scalars()
+
+
+def _pages(connection: Connection, network: str) -> Iterator[list[dict[str, object]]]:
+    """Yield the network's posts in pages, by their id."""
+    after = ""
+    while True:
+        query = (
+            sa.select(schema.post)
+            .where(schema.post.c.network == network, schema.post.c.id > after)
+            .order_by(schema.post.c.id)
+            .limit(PAGE)
+        )
+        rows = [dict(row) for row in connection.execute(query).mappings()]
+        if not rows:
+            return
+        yield rows
+        after = str(rows[-1]["id"])
+
+
+def _column_pages(
+    connection: Connection, network: str, column: sa.Column[str]
+) -> Iterator[list[str]]:
+    query = sa.select(column).where(schema.post.c.network == network).distinct().order_by(column)
+    yield from chunks(connection.execute(query).scalars().all(), PAGE)
+
+
+def _read_again(connection: Connection, lens: Lens, rows: list[dict[str, object]]) -> None:
+    days: Counter[tuple[object, ...]] = Counter()
+    names = [name for name in READ_COLUMNS if name not in ("root", "opens")]
+    for row in rows:
+        read_row(lens.reader, row)
+        days[row["network"], row["channel"], int(str(row["t"])) // DAY] += 1
+    post = schema.post
+    connection.execute(
+        sa.update(post)
+        .where(post.c.network == sa.bindparam("of"), post.c.id == sa.bindparam("at"))
+        .values(root="", opens=False, **{name: sa.bindparam(f"v_{name}") for name in names}),
+        [
+            {"of": row["network"], "at": row["id"], **{f"v_{n}": row[n] for n in names}}
+            for row in rows
+        ],
+    )
+    add_counts(connection, schema.channel_day, days)

@@ -1,0 +1,150 @@
+"""Posts as rows of the table `post`, and rows as the items that threads are read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import floor
+from typing import Any, TypeAlias
+
+from solisten.nouns import Kind, Post
+from solisten.reading.facts import DAY, Item
+from solisten.reading.officials import author_key
+
+Row: TypeAlias = dict[str, Any]
+
+ANSWER_SUFFIX = "#answer"
+"""Ends the id of an answer that its network embeds in the post it answers."""
+SEPARATOR = "\x1f"
+
+READ_COLUMNS = (
+    "root",
+    "opens",
+    "lang_own",
+    "lang",
+    "compound",
+    "cues",
+    "form",
+    "names",
+    "matched",
+    "read_links",
+)
+"""Columns that reading fills; the others are the post as it came."""
+
+
+def rows_of(post: Post) -> Iterator[Row]:
+    """Yield the row of a post, then that of an answer embedded in it."""
+    yield _row(post)
+    if post.reply_text is not None or post.reply_at is not None:
+        yield _answer_row(post)
+
+
+def _row(post: Post) -> Row:
+    t = floor(post.created_at)
+    parent = post.reply_to or (post.thread if post.thread != post.id else "")
+    return {
+        "network": post.network,
+        "id": post.id,
+        "t": t,
+        "day": t // DAY,
+        "edited_at": None if post.edited_at is None else floor(post.edited_at),
+        "channel": post.channel,
+        "url": post.url,
+        "kind": str(post.kind),
+        "author": post.author,
+        "author_key": author_key(post.author),
+        "author_name": post.author_name,
+        "author_followers": post.author_followers,
+        "bot": post.author_bot,
+        "text": post.text,
+        "title": post.title,
+        "declared_lang": post.lang,
+        "thread": post.thread,
+        "parent": "" if parent == post.id else parent,
+        "rating": post.rating,
+        "likes": post.likes,
+        "shares": post.shares,
+        "links": SEPARATOR.join(post.links),
+        "repost_of": post.repost_of,
+        "quote_of": post.quote_of,
+        "accepted": post.accepted,
+        "official": post.official,
+        "embedded": False,
+        "untimed": False,
+    }
+
+
+def _answer_row(post: Post) -> Row:
+    author = post.reply_author or post.channel or "owner"
+    answer = Post(
+        network=post.network,
+        id=post.id + ANSWER_SUFFIX,
+        created_at=post.created_at if post.reply_at is None else post.reply_at,
+        edited_at=post.created_at if post.edited_at is None else post.edited_at,
+        channel=post.channel,
+        url=post.url,
+        kind=Kind.REPLY,
+        author=author,
+        text=post.reply_text or "",
+        reply_to=post.id,
+        thread=post.thread,
+        official="developer",
+    )
+    return _row(answer) | {"embedded": True, "untimed": post.reply_at is None}
+
+
+def post_of(row: Mapping[str, Any]) -> Post:
+    """Return the post of a row as far as reading its words needs it."""
+    return Post(
+        network=row["network"],
+        id=row["id"],
+        created_at=float(row["t"]),
+        channel=row["channel"],
+        url=row["url"],
+        kind=Kind(row["kind"]),
+        author=row["author"],
+        author_name=row["author_name"],
+        text=row["text"],
+        title=row["title"],
+        lang=row["declared_lang"],
+        links=_split(row["links"]),
+    )
+
+
+def version(row: Mapping[str, Any]) -> int:
+    """Return what orders the versions of one post: the time of its last edit, else its own."""
+    edited = row["edited_at"]
+    return int(row["t"] if edited is None else edited)
+
+
+def item_of(row: Mapping[str, Any]) -> Item:
+    """Return a stored row as an item of its thread."""
+    return Item(
+        network=row["network"],
+        id=row["id"],
+        t=row["t"],
+        channel=row["channel"],
+        url=row["url"],
+        kind=row["kind"],
+        author=row["author"],
+        author_name=row["author_name"],
+        bot=row["bot"],
+        untimed=row["untimed"],
+        embedded=row["embedded"],
+        text=row["text"],
+        lang=row["lang"],
+        compound=row["compound"],
+        cues=row["cues"],
+        form=row["form"],
+        names=_split(row["names"]),
+        matched=frozenset(_split(row["matched"])),
+        links=_split(row["read_links"]),
+        parent=row["parent"],
+        thread=row["thread"],
+        root=row["root"],
+        accepted=row["accepted"],
+        official=row["official"],
+    )
+
+
+def _split(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(SEPARATOR)) if joined else ()

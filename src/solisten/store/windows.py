@@ -1,0 +1,224 @@
+"""What a window of whole days holds: the questions that metrics ask of the partials."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from solisten.reading.facts import DAY, MentionFact, OfficialFact, Role, TopicFact
+from solisten.store import schema
+from solisten.store.chunks import chunks
+from solisten.store.counters import COUNTERS, TWO_DAYS, mention_counts
+
+
+class Cell(NamedTuple):
+    """Hold the sums of one network on one UTC day."""
+
+    network: str
+    day: int
+    counts: Mapping[str, int]
+
+
+class Place(NamedTuple):
+    """Hold what is stored of one channel: posts within the window, first and last day of all."""
+
+    network: str
+    channel: str
+    posts: int
+    first: int
+    last: int
+
+
+def cells(connection: Connection, brand: str, days: range, as_of: int) -> list[Cell]:
+    """Return the brand's sums by network and day; needs too young at `as_of` are not yet owed."""
+    table = schema.day_network
+    query = sa.select(table).where(
+        table.c.brand == brand, table.c.day >= days.start, table.c.day < days.stop
+    )
+    young = _young(connection, brand, days, as_of)
+    found = []
+    for row in connection.execute(query).mappings():
+        key = (row["network"], row["day"])
+        counts: Mapping[str, int] = row
+        if key in young:
+            counts = {name: row[name] - young[key][name] for name in COUNTERS}
+        found.append(Cell(*key, counts))
+    return found
+
+
+def _young(
+    connection: Connection, brand: str, days: range, as_of: int
+) -> dict[tuple[str, int], Counter[str]]:
+    """Return what the needs of the last two days added that they are too young for."""
+    first = (as_of - TWO_DAYS) // DAY
+    found: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    recent = range(max(first, days.start), days.stop)
+    for fact in mention_facts(connection, brand, recent, schema.mention.c.role == Role.NEED):
+        age = as_of - fact.t
+        if age < TWO_DAYS:
+            now = Counter(mention_counts(fact, age))
+            found[fact.network, fact.day] += Counter(mention_counts(fact)) - now
+    return found
+
+
+def mention_facts(
+    connection: Connection, brand: str, days: range, *conditions: sa.ColumnElement[bool]
+) -> Iterator[MentionFact]:
+    """Yield the facts of the brand's mentions on these days."""
+    return _facts(connection, MentionFact, schema.mention, brand, days, conditions)
+
+
+def official_facts(connection: Connection, brand: str, days: range) -> Iterator[OfficialFact]:
+    """Yield the facts of the brand's official posts on these days."""
+    return _facts(connection, OfficialFact, schema.official, brand, days, ())
+
+
+def topic_facts(
+    connection: Connection, brand: str, topic: str, days: range
+) -> Iterator[TopicFact]:
+    """Yield the facts of the topic threads opened on these days."""
+    table = schema.topic_thread
+    return _facts(connection, TopicFact, table, brand, days, (table.c.topic == topic,))
+
+
+def _facts(
+    connection: Connection,
+    kind: Any,
+    table: sa.Table,
+    brand: str,
+    days: range,
+    conditions: Iterable[sa.ColumnElement[bool]],
+) -> Iterator[Any]:
+    if not days:
+        return
+    names = kind.__struct_fields__
+    query = sa.select(*(table.c[name] for name in names)).where(
+        table.c.brand == brand,
+        table.c.day >= days.start,
+        table.c.day < days.stop,
+        *conditions,
+    )
+    for row in connection.execute(query):
+        yield kind(**dict(zip(names, row, strict=True)))
+
+
+def places(connection: Connection, days: range) -> list[Place]:
+    """Return every channel that posts are stored of."""
+    table = schema.channel_day
+    inside = sa.and_(table.c.day >= days.start, table.c.day < days.stop)
+    query = sa.select(
+        table.c.network,
+        table.c.channel,
+        sa.func.sum(sa.case((inside, table.c.posts), else_=0)),
+        sa.func.min(table.c.day),
+        sa.func.max(table.c.day),
+    ).group_by(table.c.network, table.c.channel)
+    return [Place(n, c, int(p), f, l) for n, c, p, f, l in connection.execute(query)]
+
+
+def newest_day(connection: Connection) -> int | None:
+    """Return the UTC day of the newest stored post, None in an empty database."""
+    found = connection.execute(sa.select(sa.func.max(schema.channel_day.c.day))).scalar()
+    return None if found is None else int(found)
+
+
+def brand_days(connection: Connection, brand: str) -> tuple[int, int] | None:
+    """Return the first and last day on which anything about the brand is stored."""
+    table = schema.day_network
+    query = sa.select(sa.func.min(table.c.day), sa.func.max(table.c.day)).where(
+        table.c.brand == brand
+    )
+    first, last = connection.execute(query).one()
+    return None if first is None else (int(first), int(last))
+
+
+def department_needs(
+    connection: Connection, brand: str, days: range, as_of: int
+) -> dict[tuple[str, int], Counter[int]]:
+    """Return by network and day how many owed needs were answered by which departments."""
+    table = schema.department_day
+    query = sa.select(table.c.network, table.c.day, table.c.departments, table.c.needs).where(
+        table.c.brand == brand, table.c.day >= days.start, table.c.day < days.stop
+    )
+    found: dict[tuple[str, int], Counter[int]] = defaultdict(Counter)
+    for network, day, mask, needs in connection.execute(query):
+        found[network, day][mask] += needs
+    first = max((as_of - TWO_DAYS) // DAY, days.start)
+    recent = schema.mention.c.departments != 0
+    for fact in mention_facts(connection, brand, range(first, days.stop), recent):
+        if as_of - fact.t < TWO_DAYS and "owed" in set(mention_counts(fact)):
+            found[fact.network, fact.day][fact.departments] -= 1
+    return found
+
+
+def repeated_forms(connection: Connection, brand: str, days: range, least: int) -> dict[int, int]:
+    """Return the reply texts used at least `least` times in the window, with their uses."""
+    total, use = schema.text_total, schema.text_use
+    candidates = connection.execute(
+        sa.select(total.c.form).where(total.c.brand == brand, total.c.replies >= least)
+    ).scalars()
+    found: dict[int, int] = {}
+    for part in chunks(candidates):
+        query = (
+            sa.select(use.c.form, sa.func.sum(use.c.replies))
+            .where(
+                use.c.brand == brand,
+                use.c.form.in_(part),
+                use.c.day >= days.start,
+                use.c.day < days.stop,
+            )
+            .group_by(use.c.form)
+            .having(sa.func.sum(use.c.replies) >= least)
+        )
+        found |= {form: int(replies) for form, replies in connection.execute(query)}
+    return found
+
+
+def needs_answered_only_by(
+    connection: Connection, brand: str, purpose: str, days: range, forms: Collection[int]
+) -> dict[tuple[str, int], int]:
+    """Return by network and day the needs all of whose answers are among these texts."""
+    table = schema.text_set
+    found: Counter[tuple[str, int]] = Counter()
+    for part in chunks(sorted(forms)):
+        query = sa.select(table.c.forms, table.c.network, table.c.day, table.c.needs).where(
+            table.c.brand == brand,
+            table.c.purpose == purpose,
+            table.c.first.in_(part),
+            table.c.day >= days.start,
+            table.c.day < days.stop,
+        )
+        for joined, network, day, needs in connection.execute(query):
+            if all(int(form) in forms for form in joined.split()):
+                found[network, day] += needs
+    return dict(found)
+
+
+def sampled_texts(
+    connection: Connection, table: sa.Table, brand: str, days: range, most: int
+) -> tuple[list[str], int]:
+    """Return title and text of the posts with the smallest sample keys, and how many there are."""
+    where = (
+        table.c.brand == brand,
+        table.c.day >= days.start,
+        table.c.day < days.stop,
+        table.c.sample.is_not(None),
+    )
+    total = int(connection.execute(sa.select(sa.func.count()).where(*where)).scalar() or 0)
+    sample = (
+        sa.select(table.c.network, table.c.id)
+        .where(*where)
+        .order_by(table.c.sample)
+        .limit(most)
+        .subquery()
+    )
+    post = schema.post
+    query = sa.select(post.c.title, post.c.text).join(
+        sample, sa.and_(post.c.network == sample.c.network, post.c.id == sample.c.id)
+    )
+    return [f"{title}\n{text}" for title, text in connection.execute(query)], total
+
