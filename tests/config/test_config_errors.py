@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
-from solisten.config import load
+from solisten import config
+from solisten.config import brands, load, sources
 from solisten.errors import ConfigError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+SHAPES: dict[str, type[msgspec.Struct]] = {
+    "[store]": config.Store,
+    "[window]": config.Window,
+    "[[brand]]": brands.BrandTable,
+    "[[brand.declared]]": config.Declared,
+    "[[topic]]": brands.TopicTable,
+    "[[source]]": sources.SourceTable,
+    "[collector]": config.Collector,
+    "[privacy]": config.Privacy,
+    "[alerts]": config.Alerts,
+    "[plugins]": config.Plugins,
+    "[import]": config.Import,
+    "[model]": config.Model,
+}
 CONNECTORS = {"rss": (), "mastodon": ("hashtags", "accounts", "token"), "file": ("path",)}
 BRAND = '[[brand]]\nname = "Acme"\n'
 SOURCE = '[[source]]\nid = "blog"\nconnector = "rss"\n'
@@ -145,6 +161,7 @@ BAD = [
         '[[source]]\nid = "m"\nconnector = "mastodon"\ntoken = "s3cret"',
         ['token: a secret stands in the environment; write token = "env:NAME"'],
     ),
+    (SOURCE + 'url = "https://me:s3cret@acme.example"', ["url: holds a password", "env:NAME"]),
     (
         '[alerts]\nsmtp = {host = "h", from = "a", to = ["b"], password = "p"}',
         ["[alerts] smtp.password", "env:NAME"],
@@ -178,3 +195,44 @@ def test_a_folder_and_foreign_bytes(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(b"# caf\xe9")
     with pytest.raises(ConfigError, match="byte 5 is not UTF-8"):
         load(tmp_path / "latin.toml")
+
+
+VALUES = [
+    "1",
+    "-1",
+    "0.5",
+    "true",
+    '""',
+    '"x"',
+    "[]",
+    "[1]",
+    '[""]',
+    '["x:*"]',
+    "[[]]",
+    "{}",
+    "{ a = 1 }",
+]
+VALUES += [
+    "1979-05-27",
+    "inf",
+    "nan",
+    '"\\u0000"',
+    "[{}]",
+    '{ host = "h", from = "f", to = ["t"] }',
+]
+
+
+@pytest.mark.parametrize("header", SHAPES)
+@pytest.mark.parametrize("value", VALUES)
+def test_no_value_of_any_key_is_a_crash(tmp_path: Path, header: str, value: str) -> None:
+    named = {"[[brand]]": BRAND, "[[brand.declared]]": BRAND + "[[brand.declared]]\n"}
+    named |= {"[[topic]]": '[[topic]]\nname = "t1"\n', "[[source]]": SOURCE}
+    path = tmp_path / "config.toml"
+    for key in (field.encode_name for field in msgspec.structs.fields(SHAPES[header])):
+        start = named.get(header, f"{header}\n")
+        kept = "\n".join(line for line in start.splitlines() if not line.startswith(f"{key} ="))
+        path.write_text(f"{kept}\n{key} = {value}\n", encoding="utf-8")
+        try:
+            load(path, known_connectors=CONNECTORS)
+        except ConfigError as error:
+            assert str(error).startswith(str(path))  # noqa: PT017  (most of them load)

@@ -161,6 +161,14 @@ def test_a_lower_case_operator_is_remarked(tmp_path: Path) -> None:
     assert '[[brand]] "Acme", query: "or" in lower case' in config.notes[0]
 
 
+def test_a_password_in_the_store_is_remarked(tmp_path: Path) -> None:
+    config = loaded(tmp_path, '[store]\nurl = "postgresql+psycopg://me:s3cret@host/db"')
+    assert config.notes == (
+        f'{tmp_path}/config.toml, [store] url: holds a password; write url = "env:NAME"',
+    )
+    assert not loaded(tmp_path, '[store]\nurl = "postgresql+psycopg://me@host/db"').notes
+
+
 def test_brands_and_topics_are_found_by_name(tmp_path: Path) -> None:
     config = loaded(tmp_path)
     assert brand(config, " aCME ").name == "Acme"

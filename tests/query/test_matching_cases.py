@@ -188,7 +188,7 @@ def test_lone_surrogates_and_nul_are_survived() -> None:
 def test_cost_is_linear_in_the_text(piece: str) -> None:
     queries = {
         "near": parse("(acme OR caf\u00e9) NEAR/1 (z1 OR C++)"),
-        "terms": parse(" OR ".join(f'"acme{" acme" * n}"' for n in range(20))),
+        "terms": parse(" OR ".join(f'"acme{" acme" * n}"' for n in range(8))),
         "signs": parse("C++ OR #acme OR \u6771\u4eac"),
     }
     matcher = Matcher(queries)
@@ -201,5 +201,5 @@ def test_cost_is_linear_in_the_text(piece: str) -> None:
         matcher.without_names(text, queries)
         return time.process_time() - start
 
-    small, large = min(cost(10_000) for _ in range(3)), cost(160_000)
-    assert large < 40 * small + 0.1
+    small, large = min(cost(8_000) for _ in range(3)), cost(80_000)
+    assert large < 25 * small + 0.1

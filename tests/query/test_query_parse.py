@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from solisten.query import (
     And,
@@ -107,6 +109,22 @@ def test_error_names_the_place(text: str, position: int, message: str) -> None:
     assert caught.value.position == position
     assert caught.value.remedy
     assert caught.value.exit_code == 2
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*"()\"*:-,'", " ", "a1", "AND", "OR", "NOT", "NEAR/2", "site:", "é"])
+    ).map("".join)
+    | st.text()
+)
+def test_nothing_but_a_query_or_its_error_comes_back(text: str) -> None:
+    try:
+        query = parse(text)
+    except QuerySyntaxError as error:
+        assert 0 <= error.position <= len(text)  # noqa: PT017  (most texts are no query)
+    else:
+        assert positive_terms(query.root) or ":" in text
 
 
 def test_the_bounds_themselves_are_allowed() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from solisten.config import values
 from solisten.config.brands import read_brands, read_topics
 from solisten.config.places import Place, refuse_unknown, section, shaped
 from solisten.config.shapes import (
@@ -61,12 +62,16 @@ def load(path: Path | None, *, known_connectors: Collection[str] | None = None) 
         plugins=_plugins(section(data, "plugins", Plugins, file), path.parent),
         import_=section(data, "import", Import, file),
         model=section(data, "model", Model, file),
-        notes=tuple(_notes(file, brands, topics)),
+        notes=tuple(_notes(data, file, brands, topics)),
     )
 
 
-def _notes(file: str, brands: tuple[Brand, ...], topics: tuple[Topic, ...]) -> Iterator[str]:
+def _notes(
+    data: dict[str, Any], file: str, brands: tuple[Brand, ...], topics: tuple[Topic, ...]
+) -> Iterator[str]:
     """Yield what may not be meant as it is written."""
+    if "store" in data and values.holds_password(data["store"].get("url", "")):
+        yield str(Place(file, "[store]").error("url", 'holds a password; write url = "env:NAME"'))
     queries = [("brand", brand.name, brand.query) for brand in brands]
     queries += [("topic", topic.name, topic.query) for topic in topics]
     for table, name, query in queries:

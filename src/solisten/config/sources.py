@@ -42,6 +42,8 @@ def read_sources(
     for entry, place in entries(data, "source", "id", file):
         table = shaped({key: entry[key] for key in entry if key in OWN}, SourceTable, place)
         options = {key: entry[key] for key in entry if key not in OWN}
+        if values.holds_password(table.url):
+            raise place.error("url", 'holds a password; write url = "env:NAME"')
         _check_options(table.connector, options, known, place)
         sources.append(
             Source(

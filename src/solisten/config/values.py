@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(r"\s*([0-9]{1,9})\s*([smhdw])\s*")
+_PASSWORD = re.compile(r"[\w+.-]+://[^/@]*:[^/@]+@")
 _DOMAIN = re.compile(r"[^\s/@:*]+\.[^\s/@:*]+")
 
 _T = TypeVar("_T")
@@ -52,6 +53,15 @@ def weekday(text: str) -> Weekday:
     if day not in WEEKDAYS:
         raise ValueError(f'"{text}" is no day of the week; write some of {", ".join(WEEKDAYS)}')
     return cast("Weekday", day)
+
+
+def holds_password(url: str) -> bool:
+    """Say whether an address has a password in it.
+
+    >>> holds_password("postgresql://me:s3cret@host/db"), holds_password("sqlite:///s.db")
+    (True, False)
+    """
+    return bool(_PASSWORD.match(url))
 
 
 def single(key: str, text: str, read: Callable[[str], _T], place: Place) -> _T:

@@ -30,7 +30,7 @@ class Token:
 def tokens_of(text: str) -> list[Token]:
     """Cut the query into pieces; the last one marks its end."""
     tokens = []
-    for found in _TOKEN.finditer(text):
+    for found in _TOKEN.finditer(text.rstrip()):
         group = next(
             name for name in ("bracket", "name", "phrase", "word") if found[name] is not None
         )
