@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hand import DAY, HOME, HOUR, MINUTE, START, Seen, answer, post, question, review
+from by_hand import DAY, HOME, HOUR, MINUTE, START, Seen, answer, post, question, review
 
 from solisten.nouns import Kind
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hand import DAY, HOUR, MINUTE, Seen, post, question
+from by_hand import DAY, HOUR, MINUTE, Seen, post, question
 
 from solisten.nouns import Kind, Post
 

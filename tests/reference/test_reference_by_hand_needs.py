@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hand import DAY, HOME, HOUR, MINUTE, Seen, answer, post, question, review
+from by_hand import DAY, HOME, HOUR, MINUTE, Seen, answer, post, question, review
 
 
 def test_needs_of_one_asker_within_a_day_are_one() -> None:

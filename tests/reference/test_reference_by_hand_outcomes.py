@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hand import DAY, HOUR, Seen, answer, post, question
+from by_hand import DAY, HOUR, Seen, answer, post, question
 
 if TYPE_CHECKING:
     from solisten.nouns import Post

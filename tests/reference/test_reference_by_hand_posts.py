@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hand import HOUR, MINUTE, START, Seen, answer, post, question
+from by_hand import HOUR, MINUTE, START, Seen, answer, post, question
 
 from solisten.nouns import Gone, Post, Visibility
 

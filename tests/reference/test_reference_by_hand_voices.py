@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hand import CONFIG, DAY, FIRST, HOME, HOUR, Seen, answer, post
+from by_hand import CONFIG, DAY, FIRST, HOME, HOUR, Seen, answer, post
 
 from reference import World
 from solisten.config import Brand, Config

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hand import ACME, CONFIG, DAY, HOME, Seen, answer, post, question, review
+from by_hand import ACME, CONFIG, DAY, HOME, Seen, answer, post, question, review
 
 from reference import World
 
