@@ -42,8 +42,13 @@ def test_a_finding_is_a_row(document: dict[str, Any]) -> None:
 def test_an_estimate_is_a_row(document: dict[str, Any]) -> None:
     row = estimate_row(document)
     assert set(row) == {column.name for column in columns("estimates")}
-    assert (row["level"], row["interval_low"], row["interval_high"], row["ceiling"]) == (3, 2, 5, 7)
-    assert json.loads(str(row["at_least"]))["3"] == 0.83
+    assert (row["level"], row["interval_low"], row["interval_high"], row["ceiling"]) == (
+        3,
+        3,
+        5,
+        10,
+    )
+    assert json.loads(str(row["at_least"]))["3"] == document["at_least"]["3"]
     empty = document | dict.fromkeys(
         ("level", "interval", "at_least", "confidence", "declared", "ahead")
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 from rich.cells import cell_len
 
+from solisten.estimate.document import schema
 from solisten.report.text import render
 
 if TYPE_CHECKING:
@@ -17,29 +19,35 @@ HOSTILE = "\x1b[31m=cmd|' /C calc'!A0 \u202eevil\u2066 [bold]x[/bold] :smile: \x
 BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]")
 
 
+def test_the_sample_is_a_document(document: dict[str, Any], checklist: dict[str, Any]) -> None:
+    checklist["declared"] = {"level": None, "interval": None}
+    jsonschema.validate(document, schema())
+    jsonschema.validate(checklist, schema())
+
+
 def test_a_ladder_begins_with_its_stage(document: dict[str, Any], ladder_pack: Pack) -> None:
     first = render(document, ladder_pack).splitlines()[0]
-    assert first == "Stage 3 of 10: Socializing media (established)"
+    assert first == "Stage 3 of 10: Socializing Media (established)"
 
 
 def test_at_the_ceiling_it_says_at_least(document: dict[str, Any], ladder_pack: Pack) -> None:
     document["ceiling"] = 3
     text = render(document, ladder_pack)
-    assert text.startswith("Stage 3 of 10: Socializing media (established, at least 3)")
+    assert text.startswith("Stage 3 of 10: Socializing Media (established, at least 3)")
     assert "prior only (above 3)" in text
 
 
 def test_too_little_is_said_in_words(document: dict[str, Any], ladder_pack: Pack) -> None:
     document |= {"level": None, "level_name": None, "statement": "unclear", "next": None}
     document |= {"interval": [1, 6], "median": 3, "ahead": [], "holes": []}
-    rows = {row["metric"]: row for row in document["metrics"] if not row["network"]}
-    rows["mentions"]["value"], rows["official_posts"]["value"] = 40, 10
-    rows["need_response_rate"]["denominator"] = 6
-    first = " ".join(render(document, ladder_pack).split("\n\n")[0].split())
-    assert first.startswith(
+    sentence = (
         "Too little to say: between 1 and 6, most plausible 3; "
         "100 more posts and 4 more needs would do."
     )
+    document["warnings"].insert(0, sentence)
+    first = " ".join(render(document, ladder_pack).split("\n\n")[0].split())
+    assert first.startswith(sentence)
+    assert render(document, ladder_pack).count("Too little") == 1
 
 
 def test_a_checklist_counts(checklist: dict[str, Any], checklist_pack: Pack) -> None:
@@ -52,9 +60,9 @@ def test_every_finding_shows_have_need_and_posts(
 ) -> None:
     text = render(document, ladder_pack)
     line = next(line for line in text.splitlines() if "untagged_response_rate" in line)
-    assert " ".join(line.split()) == "○ absent untagged_response_rate 4 of 60 6.7 % 0–17 20 %"  # noqa: RUF001
+    assert " ".join(line.split()) == "○ absent untagged_response_rate 4 of 60 6.7 % 3–16 20 %"  # noqa: RUF001
     assert "for [1] [2], against [3] [4]" in text
-    assert "https://social.example/@ana/57" in text
+    assert "https://social.example/@ana/10" in text
 
 
 def test_nothing_is_wider_than_the_page(document: dict[str, Any], ladder_pack: Pack) -> None:

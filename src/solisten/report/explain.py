@@ -39,7 +39,7 @@ def explain(
         if indicator is not None:
             _indicator(console, indicator, pack)
             if document is not None:
-                _found(console, what, pack, document)
+                _found(console, what, document)
         elif level is not None:
             _level(console, level, pack)
 
@@ -99,7 +99,7 @@ def _indicator(console: Console, one: Indicator, pack: Pack) -> None:
     hanging(console, "advice", one.advice)
 
 
-def _found(console: Console, what: str, pack: Pack, document: Mapping[str, Any]) -> None:
+def _found(console: Console, what: str, document: Mapping[str, Any]) -> None:
     """Print what was found for the document's brand, with every linked post."""
     row = next((row for row in document["findings"] if row["indicator"] == what), None)
     console.print()
@@ -114,7 +114,7 @@ def _found(console: Console, what: str, pack: Pack, document: Mapping[str, Any])
         said += f": {count(row['k'])} of {count(row['n'])} = {percent(row['value'])}"
         said += f" (95 %: {span(row['ci'])} %), needs {percent(row['bar'])}"
     else:
-        said += f": {why_unseen(row, pack)}"
+        said += f": {why_unseen(row, document)}"
     hanging(console, "found", said)
     for side in ("for", "against"):
         of_side = {**row, "evidence": [post for post in row["evidence"] if post["side"] == side]}

@@ -9,6 +9,7 @@ from rich.text import Text
 from solisten.report.judged import groups
 from solisten.report.posts import identity, sided
 from solisten.report.safe import one_line
+from solisten.report.told import told
 from solisten.report.words import VERDICTS, count, percent, span
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ STYLES = {
     "not applicable": "dim",
 }
 INDENT = 2
+NOTHING = "nothing in the window to count it on"
 TITLES = "  verdict        indicator                        k of n  have    95 %   need"
 
 
@@ -46,7 +48,10 @@ def findings(
             yield INDENT, Text(group.note, style="dim")
         for row in group.findings:
             yield INDENT, _figures(row)
-            for line in _details(row, pack, posts, width - 2 * INDENT):
+            details = _details(row, pack, posts, width - 2 * INDENT)
+            if row["verdict"] == "not observable":
+                details = [why_unseen(row, document)]
+            for line in details:
                 yield 2 * INDENT, Text(line, style="dim")
 
 
@@ -74,31 +79,25 @@ def _details(
     """Say what is asked, then what it weighs with its posts; in one line where that fits."""
     indicator = pack.indicator(row["indicator"])
     asks = one_line(indicator.asks) if indicator else ""
-    if row["verdict"] == "not observable":
-        return [why_unseen(row, pack)]
-    rest = "; ".join(part for part in (_weight(row), _posts(row, posts)) if part)
+    rest = "; ".join(part for part in (weight(row), _posts(row, posts)) if part)
     parts = [part for part in (asks, rest) if part]
     together = "  ".join(parts)
     return [together] if len(together) <= width else parts
 
 
-def why_unseen(row: Mapping[str, Any], pack: Pack) -> str:
-    """Say why a finding shows nothing: the document's reason, else what its counts tell."""
-    reason = row.get("observability")
-    if isinstance(reason, str) and reason not in {"", "observable", "not observable"}:
-        return one_line(reason)
-    if not row["n"]:
-        return "nothing in the window to count it on"
-    indicator = pack.indicator(row["indicator"])
-    if indicator is not None and indicator.words:
-        return "most of what it would be counted on is in languages without word lists"
-    return "the collected networks do not show it"
+def why_unseen(row: Mapping[str, Any], document: Mapping[str, Any]) -> str:
+    """Say why a finding shows nothing: the document's reason, else that nothing was there."""
+    reason = told(document).unseen.get(row["indicator"])
+    return reason or ("these data do not show it" if row["n"] else NOTHING)
 
 
-def _weight(row: Mapping[str, Any]) -> str:
+def weight(row: Mapping[str, Any]) -> str:
     """Say the role and what the finding adds to its level, in bits."""
     role = str(row["role"] or "")
-    return f"{role}, {row['bits']:+.1f} bits" if row["bits"] else role
+    if not row["bits"]:
+        return role
+    bits = f"{row['bits']:+.1f} bits" if abs(row["bits"]) >= 0.05 else "0 bits"
+    return f"{role}, {bits}"
 
 
 def _posts(row: Mapping[str, Any], posts: Mapping[tuple[str, str, str], Shown]) -> str:

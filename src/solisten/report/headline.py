@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from solisten.report.words import metric, plural
+from solisten.report.told import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,35 +25,20 @@ def headline(document: Mapping[str, Any], pack: Pack) -> str:
         )
     level = document["level"]
     if level is None:
-        return too_little(document, pack)
+        return too_little(document)
     statement = str(document["statement"])
     if level == document["ceiling"]:
         statement += f", at least {level}"
     return f"Stage {level} of {pack.top}: {document['level_name']} ({statement})"
 
 
-def too_little(document: Mapping[str, Any], pack: Pack) -> str:
-    """Say in words why there is no level, what is plausible, and what would do."""
+def too_little(document: Mapping[str, Any]) -> str:
+    """Say that there is no level, what is plausible, and what would do (from the warnings)."""
     low, high = document["interval"]
-    sentence = f"Too little to say: between {low} and {high}, most plausible {document['median']}"
-    missing = _missing(document, pack)
-    return f"{sentence}; {missing} would do." if missing else f"{sentence}."
-
-
-def _missing(document: Mapping[str, Any], pack: Pack) -> str:
-    """Name the posts and needs that the pack's minimum still asks for."""
-    mentions, own = metric(document, "mentions"), metric(document, "official_posts")
-    needs = metric(document, "need_response_rate")
-    parts = []
-    if mentions and own:
-        posts = pack.model.minimum_posts - int((mentions["value"] or 0) + (own["value"] or 0))
-        if posts > 0:
-            parts.append(plural(posts, "more post"))
-    if needs:
-        short = pack.model.minimum_needs - int(needs["denominator"] or 0)
-        if short > 0:
-            parts.append(plural(short, "more need"))
-    return " and ".join(parts)
+    return (
+        told(document).too_little
+        or f"Too little to say: between {low} and {high}, most plausible {document['median']}."
+    )
 
 
 def reach(document: Mapping[str, Any], pack: Pack) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from solisten.report.safe import json_text
@@ -11,19 +10,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def render(document: Any) -> str:
-    r"""Return a document (or a list of them) as indented JSON; control and bidi characters escaped.
+def render(data: Any) -> str:
+    r"""Return plain data (an estimate document, or a list of them) as indented JSON.
+
+    The same text for the same data. Control and bidi characters are escaped: the text decodes to
+    the data, and cannot drive a terminal.
 
     >>> render({"level": None})
     '{\n  "level": null\n}\n'
     """
-    return json_text(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    import msgspec
+
+    return json_text(msgspec.json.format(msgspec.json.encode(data), indent=2).decode()) + "\n"
 
 
 def record_line(record: Mapping[str, Any]) -> str:
     r"""Return one record as one line of JSON.
 
     >>> record_line({"id": "1", "text": "a\nb"})
-    '{"id": "1", "text": "a\\nb"}\n'
+    '{"id":"1","text":"a\\nb"}\n'
     """
-    return json_text(json.dumps(record, ensure_ascii=False, allow_nan=False)) + "\n"
+    import msgspec
+
+    return json_text(msgspec.json.encode(record).decode()) + "\n"

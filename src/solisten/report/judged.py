@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.models.rule import holds, names_in
 from solisten.report.safe import one_line
+from solisten.report.told import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +32,7 @@ def groups(document: Mapping[str, Any], pack: Pack) -> Iterator[Group]:
     if pack.criteria:
         yield from _criteria(document, pack)
         return
-    shared = shared_opportunities(document, pack)
+    shared = told(document).shared
     rows = document["findings"]
     for level in dict.fromkeys(row["level"] for row in rows):
         rung = pack.level(level)
@@ -40,29 +41,6 @@ def groups(document: Mapping[str, Any], pack: Pack) -> Iterator[Group]:
             note=shared.get(level, ""),
             findings=tuple(row for row in rows if row["level"] == level),
         )
-
-
-def shared_opportunities(document: Mapping[str, Any], pack: Pack) -> dict[int, str]:
-    """Say of which levels the evidence rests on nothing but what lower levels rest on, too.
-
-    By the pack's `family` of the findings that speak for a level (INFERENCE B.2).
-    """
-    said: dict[int, str] = {}
-    below: dict[str, int] = {}
-    for rung in pack.levels:
-        speaking = [
-            indicator.family
-            for row in document["findings"]
-            if row["level"] == rung.number and row["n"] and (row["bits"] or 0) > 0
-            if (indicator := pack.indicator(row["indicator"])) and indicator.family
-        ]
-        if speaking and all(family in below for family in speaking):
-            levels = sorted({below[family] for family in speaking})
-            plural = "levels" if len(levels) > 1 else "level"
-            said[rung.number] = f"on the same answers as {plural} {', '.join(map(str, levels))}"
-        for family in speaking:
-            below.setdefault(family, rung.number)
-    return said
 
 
 def _criteria(document: Mapping[str, Any], pack: Pack) -> Iterator[Group]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from solisten.models.pack import Pack
 
 BAR = 20
-FILL, HATCH = "█", "░"
+FILL, HATCH, DECLARED = "█", "░", "◇"
 
 
 def ladder(document: Mapping[str, Any], pack: Pack) -> Iterator[Text]:
@@ -26,19 +26,22 @@ def ladder(document: Mapping[str, Any], pack: Pack) -> Iterator[Text]:
     """
     low, high = document["interval"]
     ceiling = document["ceiling"]
+    declared = document["declared"] or {"level": None}
     for rung in reversed(pack.levels):
         share = document["at_least"][str(rung.number)]
         beyond = ceiling is not None and rung.number > ceiling
         here = rung.number == document["level"]
         line = Text("▶ " if here else "  ", style="bold green" if here else "")
         line.append("│" if low <= rung.number <= high else " ", style="cyan")
+        line.append(DECLARED if rung.number == declared["level"] else " ", style="yellow")
         line.append(f"{rung.number:>3} ", style="bold" if here else "")
         line.append(_bar(share, beyond=beyond), style="dim" if beyond else "blue")
         line.append(f" {percent(share):>5}  ", style="dim" if beyond else "")
         line.append(one_line(rung.name), style="bold" if here else "dim" if beyond else "")
         line.truncate(80, overflow="ellipsis")
         yield line
-    yield Text(_legend(document), style="dim")
+    for meaning in _legend(document):
+        yield Text(f"  {meaning}", style="dim")
 
 
 def _bar(share: float, *, beyond: bool) -> str:
@@ -47,12 +50,15 @@ def _bar(share: float, *, beyond: bool) -> str:
     return ((HATCH if beyond else FILL) * cells).ljust(BAR)
 
 
-def _legend(document: Mapping[str, Any]) -> str:
+def _legend(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the signs mean, as far as they are drawn."""
     low, high = document["interval"]
     ceiling = document["ceiling"]
-    parts = [f"  {FILL} at least this stage", f"│ between {low} and {high}"]
+    parts = [f"{FILL} at least this stage", f"│ between {low} and {high}"]
     if document["level"] is not None:
         parts.append("▶ headline")
     if ceiling is not None and str(ceiling + 1) in document["at_least"]:
         parts.append(f"{HATCH} prior only (above {ceiling})")
-    return "  ".join(parts)
+    yield "  ".join(parts)
+    if document["declared"] and document["declared"]["level"] is not None:
+        yield f"{DECLARED} with what the owner declares, which is never in the headline"

@@ -33,9 +33,9 @@ def metrics_grid(rows: Iterable[Mapping[str, Any]]) -> Table:
     titles = ["metric", *(["group"] if grouped else []), "value", "of", "95 %", ""]
     grid = table(*titles, right=range(1 + grouped, len(titles) - 1), fold=[1] if grouped else [])
     for row, group in zip(listed, groups, strict=True):
-        status = FEW.get(str(row["status"]), "")
+        status = FEW.get(str(row["status"]), "") if row["value"] is not None else ""
         cells = [row["metric"], *([group] if grouped else [])]
-        cells += [value(row["value"], row["unit"]), _of(row), _interval(row), status]
+        cells += [value(row["value"], row["unit"]), of(row), interval(row), status]
         grid.add_row(
             *(one_line(str(cell)) for cell in cells),
             style="dim" if status or row["value"] is None else None,
@@ -66,8 +66,8 @@ def _group(row: Mapping[str, Any]) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
-def _of(row: Mapping[str, Any]) -> str:
-    """Write the counts behind a value."""
+def of(row: Mapping[str, Any]) -> str:
+    """Write the counts behind the value of a metric row."""
     if row["numerator"] is not None and row["denominator"] is not None:
         return f"{count(row['numerator'])} of {count(row['denominator'])}"
     if row["unit"] != "count" and row["n"] is not None:
@@ -75,7 +75,8 @@ def _of(row: Mapping[str, Any]) -> str:
     return ""
 
 
-def _interval(row: Mapping[str, Any]) -> str:
+def interval(row: Mapping[str, Any]) -> str:
+    """Write the interval of a metric row; "" where it has none."""
     low, high = row["ci_low"], row["ci_high"]
     if low is None or high is None:
         return ""

@@ -8,6 +8,7 @@ from solisten.report.headline import headline, reach
 from solisten.report.ink import printed
 from solisten.report.posts import Shown, numbered
 from solisten.report.safe import one_line, plain
+from solisten.report.told import told
 from solisten.report.words import day, instant, percent
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _top(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
         console.print()
         _lines(console, ladder(document, pack))
     _confidence(console, document)
-    _list(console, "Mind", (_sentence(one) for one in document["warnings"] or ()))
+    _list(console, "Mind", told(document).rest)
 
 
 def _confidence(console: Console, document: Mapping[str, Any]) -> None:
@@ -106,7 +107,7 @@ def _unseen(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
     _list(
         console,
         "Not observable in these data",
-        (f"{row['indicator']}: {why_unseen(row, pack)}" for row in rows),
+        (f"{row['indicator']}: {why_unseen(row, document)}" for row in rows),
     )
     _list(
         console,
@@ -129,13 +130,9 @@ def _next(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
         title += f", for {_rung(pack, following['level'])}"
     _title(console, title)
     for action in following["actions"]:
-        counts = f"({action['indicator']}: {action['have']} now, {action['need']} needed)"
-        _item(console, f"{_sentence(action['text'])} {counts}")
-        indicator = pack.indicator(action["indicator"])
-        if indicator and indicator.advice:
-            _indented_text(console, one_line(indicator.advice), 4, "dim")
+        _item(console, str(action["text"]))
     if not following["actions"]:
-        console.print("No change of these counts alone leads there.")
+        console.print("No small change of these counts leads there.")
 
 
 def _numbers(console: Console, document: Mapping[str, Any]) -> None:
@@ -238,8 +235,3 @@ def _rung(pack: Pack, number: int) -> str:
     """Name a level."""
     rung = pack.level(number)
     return f"{number} {one_line(rung.name)}" if rung else str(number)
-
-
-def _sentence(item: object) -> str:
-    """Return a warning or an action in words, whether it comes as words or as {"text": words}."""
-    return str(item["text"]) if isinstance(item, dict) and "text" in item else str(item)

@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 UNKNOWN = "–"
 VERDICTS = {
@@ -22,14 +22,20 @@ VERDICTS = {
 
 
 def percent(share: float | None) -> str:
-    """Write a share of 1 in per cent; small ones with a decimal.
+    """Write a share of 1 in per cent; small ones with a decimal, nearly all as nearly all.
 
     >>> percent(0.38), percent(0.0852), percent(1.0), percent(None)
     ('38 %', '8.5 %', '100 %', '–')
+    >>> percent(0.998), percent(0.0001)
+    ('>99 %', '<.1 %')
     """
     if share is None:
         return UNKNOWN
     value = 100 * share
+    if 99.5 <= value < 100:
+        return ">99 %"
+    if 0 < value < 0.05:
+        return "<.1 %"
     if abs(value) < 9.95 and abs(value - round(value)) >= 0.05:
         return f"{value:.1f} %"
     return f"{value:.0f} %"
@@ -38,12 +44,14 @@ def percent(share: float | None) -> str:
 def span(interval: Sequence[float | None] | None) -> str:
     """Write an interval of shares in per cent, without the sign.
 
-    >>> span([0.28, 0.485]), span([-0.13, -0.03]), span(None)
-    ('28–48', '-13 to -3', '')
+    >>> span([0.28, 0.485]), span([-0.13, -0.03]), span([0.101, 0.104]), span(None)
+    ('28–48', '-13 to -3', '10', '')
     """
     if not interval or interval[0] is None or interval[1] is None:
         return ""
     low, high = (f"{100 * end:.0f}" for end in interval if end is not None)
+    if low == high:
+        return low
     return f"{low} to {high}" if low.startswith("-") else f"{low}–{high}"
 
 
@@ -126,12 +134,3 @@ def plural(number: int, one: str, many: str = "") -> str:
     ('1 post', '4 needs')
     """
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def metric(document: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
-    """Return the row of a metric over all networks, or None."""
-    for row in document.get("metrics") or ():
-        if row["metric"] == name and not row.get("network"):
-            found: Mapping[str, Any] = row
-            return found
-    return None

@@ -1,0 +1,46 @@
+"""A document's warnings sorted by where a reader looks for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from solisten.report.safe import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TOO_LITTLE = "Too little to say"
+UNSEEN = re.compile(r"Not observable \((.+)\): ([a-z0-9_]+(?:, [a-z0-9_]+)*)\.")
+SHARED = re.compile(r"Level (\d+) rests on .+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Hold a document's warnings: the headline's, reasons by indicator, notes by level, others."""
+
+    too_little: str = ""
+    unseen: dict[str, str] = field(default_factory=dict)
+    shared: dict[int, str] = field(default_factory=dict)
+    rest: list[str] = field(default_factory=list)
+
+
+def told(document: Mapping[str, Any]) -> Told:
+    """Sort the warnings; what fits nowhere else is in `rest`, so that nothing is lost.
+
+    >>> told({"warnings": ["Not observable (no list): a, b.", "Beware."]}).unseen["b"]
+    'no list'
+    """
+    too_little = ""
+    found = Told()
+    for warning in map(one_line, document["warnings"] or ()):
+        if warning.startswith(TOO_LITTLE):
+            too_little = too_little or warning
+        elif reason := UNSEEN.fullmatch(warning):
+            found.unseen.update(dict.fromkeys(reason[2].split(", "), reason[1]))
+        elif shared := SHARED.fullmatch(warning):
+            found.shared[int(shared[1])] = warning
+        else:
+            found.rest.append(warning)
+    return Told(too_little, found.unseen, found.shared, found.rest)
