@@ -35,7 +35,8 @@ def answers_a_review(window: Window, item: Item) -> bool:
         return True
     if item.repost:
         return False
-    return any(m.review and window.all.points_at(item, m) for m in window.all.items)
+    thread = window.all.in_thread[window.scene.threads.thread(item)]
+    return any(mention.review and window.all.points_at(item, mention) for mention in thread)
 
 
 def answered_in_time(window: Window, hours: int) -> Count:

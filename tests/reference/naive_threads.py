@@ -21,6 +21,7 @@ People
   at most 3 foreign domains, or at most 3 normal forms. Reposts that reply to nobody are root
   posts. A link post of reddit or lemmy is a root post with links in `links` and an empty `text`.
 Answers
+- A group is tagged, and has its day, place and kind, as its head.
 - All three ways to answer need the same thread (same network and root).
 - A run of words is compared on casefolded runs of \\w.
 - Official replies are found before automatic ones are: "answers a mention" there ignores
@@ -31,6 +32,7 @@ Answers
 - Resolution (16): n = answered needs whose asker returned. Recovery (17): n = those complaints
   among them whose first post and last post are both scored; .4 is compared in ten-thousandths.
 Windows
+- Embedded answers count in the coverage of their network.
 - Day coverage (bursts) is the union of the networks' coverages.
 - Home's (b) asks nothing of the hosted channel but that the network holds posts.
 - 8: the median is that of activity(d) + activity(d + 1) over the window's covered days d; d + 1
@@ -43,9 +45,15 @@ Windows
   "earned" is a post not official of this brand and no repost.
 - 15, 20: an opportunity is listed when any answer with text is; the cue may stand in any of them.
 - 20, 21: a person is a signature or a named account; brand words are the letter runs of its name.
+- 4: a post answers a review when its parent is one, or when it answers a mention that is one.
+- 10: any official posts count, embedded answers among them.
+- 1, 2, 10 are observable when a network of an `official` or `hosts` entry, or of any official post,
+  was collected on a day of the window. The items with word lists are when at least half of the
+  opportunities are in listed languages; nothing else is ever unobservable here.
 - 22, 38: reposts are left out: their links are not the brand's own.
 - 27: a recommending mention's voice is its text where that is a ring's, else its author;
   k = distinct voices, at most n = distinct authors.
+- 31: any need may be a feature request; reposts say nothing is done.
 - 31's language is the request's. 34's is any of the official posts to this asker, or the need's
   own where there is none.
 - 32: the dominant department is the one in most owed needs; ties: the first of DEPARTMENTS.
