@@ -11,8 +11,11 @@ from solisten.estimate.cases import run_cases
 from solisten.estimate.evidence import Verdict, above_bar, p_data, verdict
 from solisten.models.load import load_pack
 from solisten.models.overrides import with_overrides
-from solisten.models.pack import Indicator, Pack
+from solisten.models.pack import Indicator
+from solisten.models.registry import load
 from solisten.nouns import Count
+
+SOLIS = load("solis")
 
 CHECKLIST = """\
 [model]
@@ -89,10 +92,10 @@ def test_the_printed_bar_is_the_bar_that_judges(bar: float, n: int) -> None:
     assert high >= 0.42
 
 
-def test_too_little_gives_no_level_but_all_the_rest(solis: Pack) -> None:
+def test_too_little_gives_no_level_but_all_the_rest() -> None:
     counts = {"official_presence": Count(10, 12), "response_rate": Count(6, 6)}
-    full = judge(solis, counts, posts=None, needs=None)
-    short = judge(solis, counts, posts=50, needs=6)
+    full = judge(SOLIS, counts, posts=None, needs=None)
+    short = judge(SOLIS, counts, posts=50, needs=6)
     assert full.level == 3
     assert (short.level, short.statement, short.headline) == (None, "unclear", 3)
     assert short.missing is not None
@@ -108,45 +111,45 @@ def test_too_little_gives_no_level_but_all_the_rest(solis: Pack) -> None:
     [(150, 10, None), (149, 10, (1, 0)), (150, 9, (0, 1)), (0, 0, (150, 10)), (None, 9, (0, 1))],
 )
 def test_the_edge_of_the_minimum(
-    solis: Pack, posts: int | None, needs: int | None, missing: tuple[int, int] | None
+    posts: int | None, needs: int | None, missing: tuple[int, int] | None
 ) -> None:
-    found = judge(solis, {}, posts=posts, needs=needs)
+    found = judge(SOLIS, {}, posts=posts, needs=needs)
     assert (found.level is None) is (missing is not None)
     assert (found.missing and (found.missing.posts, found.missing.needs)) == missing
 
 
-def test_the_statement_comes_from_the_pack(solis: Pack) -> None:
-    case = next(one for one in solis.cases if one.level == 8)
+def test_the_statement_comes_from_the_pack() -> None:
+    case = next(one for one in SOLIS.cases if one.level == 8)
     counts = {name: Count(*kn) for name, kn in case.given.items()}
-    assert judge(solis, counts, posts=500, needs=50).statement == "indicated"
-    assert judge(solis, {}, posts=500, needs=50).statement == "established"
+    assert judge(SOLIS, counts, posts=500, needs=50).statement == "indicated"
+    assert judge(SOLIS, {}, posts=500, needs=50).statement == "established"
 
 
-def test_the_ceiling_is_the_headline_with_better_counts(solis: Pack) -> None:
+def test_the_ceiling_is_the_headline_with_better_counts() -> None:
     counts = {"official_presence": Count(1, 20), "response_rate": Count(0, 50)}
     better = {
         "official_presence": Count(max(1, round(0.48 * 20)), 20),
         "response_rate": Count(round(0.58 * 50), 50),
     }
-    found = judge(solis, counts, posts=None, needs=None)
+    found = judge(SOLIS, counts, posts=None, needs=None)
     assert found.level == 1
-    assert found.ceiling == judge(solis, better, posts=None, needs=None).level == 3
+    assert found.ceiling == judge(SOLIS, better, posts=None, needs=None).level == 3
 
 
-def test_what_is_not_applicable_leaves_the_model_visibly(solis: Pack) -> None:
+def test_what_is_not_applicable_leaves_the_model_visibly() -> None:
     counts = {"official_presence": Count(10, 12), "response_rate": Count(0, 80)}
-    pack = with_overrides(solis, not_applicable=["response_rate"])
+    pack = with_overrides(SOLIS, not_applicable=["response_rate"])
     found = judge(pack, counts, posts=None, needs=None)
     row = next(one for one in found.findings if one.indicator == "response_rate")
     assert (row.verdict, row.p, row.nats) == (Verdict.NOT_APPLICABLE, 0.5, 0.0)
     assert (row.observability, row.k, row.n) == (0.0, 0, 80)
-    only = judge(solis, {"official_presence": Count(10, 12)}, posts=None, needs=None)
+    only = judge(SOLIS, {"official_presence": Count(10, 12)}, posts=None, needs=None)
     assert found.posterior == only.posterior
 
 
-def test_what_could_not_be_observed_keeps_its_reason(solis: Pack) -> None:
+def test_what_could_not_be_observed_keeps_its_reason() -> None:
     counts = {"empathy_rate": Count(1, 9, observable=False, reason="no word list for hi")}
-    rows = judge(solis, counts, posts=None, needs=None).findings
+    rows = judge(SOLIS, counts, posts=None, needs=None).findings
     row = next(one for one in rows if one.indicator == "empathy_rate")
     assert (row.verdict, row.reason) == (Verdict.NOT_OBSERVABLE, "no word list for hi")
     assert (row.observability, row.p, row.nats) == (0.0, 0.5, 0.0)
@@ -155,14 +158,14 @@ def test_what_could_not_be_observed_keeps_its_reason(solis: Pack) -> None:
 
 
 @pytest.mark.parametrize("count", [Count(3, 2), Count(-1, 2), Count(1, -1)])
-def test_a_count_that_is_none_is_refused(solis: Pack, count: Count) -> None:
+def test_a_count_that_is_none_is_refused(count: Count) -> None:
     with pytest.raises(ValueError, match=r"response_rate: .* is no count"):
-        judge(solis, {"response_rate": count}, posts=None, needs=None)
+        judge(SOLIS, {"response_rate": count}, posts=None, needs=None)
 
 
-def test_indicators_of_other_models_are_passed_over(solis: Pack) -> None:
-    one = judge(solis, {"somebody_elses": Count(1, 2)}, posts=None, needs=None)
-    assert one == judge(solis, {}, posts=None, needs=None)
+def test_indicators_of_other_models_are_passed_over() -> None:
+    one = judge(SOLIS, {"somebody_elses": Count(1, 2)}, posts=None, needs=None)
+    assert one == judge(SOLIS, {}, posts=None, needs=None)
 
 
 def test_a_checklist_has_criteria_and_no_level() -> None:
@@ -211,12 +214,12 @@ def test_a_failing_ladder_case_says_what_came_instead() -> None:
     assert result.failures == ("level is 2, expected 1", "interval is [2, 2], expected [1, 1]")
 
 
-def test_one_judgement_is_quick(solis: Pack) -> None:
-    counts = {one.id: Count(200, 900) for one in solis.indicators}
-    judge(solis, counts, posts=900, needs=900)
+def test_one_judgement_is_quick() -> None:
+    counts = {one.id: Count(200, 900) for one in SOLIS.indicators}
+    judge(SOLIS, counts, posts=900, needs=900)
     times = []
     for _ in range(5):
         start = time.perf_counter()
-        judge(solis, counts, posts=900, needs=900)
+        judge(SOLIS, counts, posts=900, needs=900)
         times.append(time.perf_counter() - start)
     assert min(times) < 0.05

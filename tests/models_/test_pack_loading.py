@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,13 +13,13 @@ from solisten.models.load import load_pack
 from solisten.models.overrides import with_overrides
 from solisten.models.rule import All, Name, Some
 
-if TYPE_CHECKING:
-    from pathlib import Path
+LADDER = Path(__file__).with_name("steps.toml").read_text()
+CHECKLIST = Path(__file__).with_name("ticks.toml").read_text()
 
 
-def test_a_ladder_is_read(ladder_text: str) -> None:
-    pack = load_pack(ladder_text, "my.toml")
-    assert pack.sha256 == hashlib.sha256(ladder_text.encode()).hexdigest()
+def test_a_ladder_is_read() -> None:
+    pack = load_pack(LADDER, "my.toml")
+    assert pack.sha256 == hashlib.sha256(LADDER.encode()).hexdigest()
     assert (pack.model.prior_continue, pack.model.cap, pack.model.overlap) == (0.75, 0.02, 0.25)
     assert (pack.model.promote, pack.model.demote, pack.model.hold) == (0.65, 0.35, 2)
     assert (pack.model.minimum_posts, pack.model.minimum_needs) == (150, 10)
@@ -31,15 +31,15 @@ def test_a_ladder_is_read(ladder_text: str) -> None:
     assert pack.terms() == {"answers", "presence", "training"}
 
 
-def test_a_checklist_is_read(checklist_text: str) -> None:
-    pack = load_pack(checklist_text, "my.toml")
+def test_a_checklist_is_read() -> None:
+    pack = load_pack(CHECKLIST, "my.toml")
     assert pack.top == 0
     assert pack.criteria[0].tree == All((Name("peers"), Some((Name("ideas"), Name("sign_on")))))
 
 
-def test_a_checklist_borrows_what_it_does_not_define(ladder_text: str, checklist_text: str) -> None:
-    base = load_pack(ladder_text)
-    text = checklist_text.replace('rule = "sign_on"', 'rule = "answers or training"')
+def test_a_checklist_borrows_what_it_does_not_define() -> None:
+    base = load_pack(LADDER)
+    text = CHECKLIST.replace('rule = "sign_on"', 'rule = "answers or training"')
     pack = load_pack(text, base=base)
     borrowed = pack.indicator("answers")
     assert borrowed is not None
@@ -49,12 +49,12 @@ def test_a_checklist_borrows_what_it_does_not_define(ladder_text: str, checklist
     assert "presence" not in pack.terms()
 
 
-def test_a_file_with_mark_and_windows_line_ends(ladder_text: str, tmp_path: Path) -> None:
+def test_a_file_with_mark_and_windows_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
-    path.write_bytes(b"\xef\xbb\xbf" + ladder_text.replace("\n", "\r\n").encode())
+    path.write_bytes(b"\xef\xbb\xbf" + LADDER.replace("\n", "\r\n").encode())
     pack = load_pack(path)
     assert pack.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert pack.levels == load_pack(ladder_text).levels
+    assert pack.levels == load_pack(LADDER).levels
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -62,15 +62,15 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         load_pack(tmp_path / "gone.toml")
 
 
-def test_a_pack_can_be_kept_and_read_back(ladder_text: str, checklist_text: str) -> None:
-    for text in (ladder_text, checklist_text):
+def test_a_pack_can_be_kept_and_read_back() -> None:
+    for text in (LADDER, CHECKLIST):
         pack = with_overrides(load_pack(text), not_applicable=[])
         assert pack_from_json(pack_to_json(pack)) == pack
         assert pack_to_json(pack_from_json(pack_to_json(pack))) == pack_to_json(pack)
 
 
-def test_the_config_changes_a_pack_visibly(ladder_text: str) -> None:
-    pack = load_pack(ladder_text)
+def test_the_config_changes_a_pack_visibly() -> None:
+    pack = load_pack(LADDER)
     changed = with_overrides(
         pack, not_applicable=["presence"], bars={"answers": 0.5}, trust={"answers": 0.2}
     )
@@ -92,14 +92,12 @@ def test_the_config_changes_a_pack_visibly(ladder_text: str) -> None:
         ({"trust": {"training": 1}}, "trust: no indicator 'training'"),
     ],
 )
-def test_a_wrong_override_is_refused(
-    ladder_text: str, changes: dict[str, dict[str, float]], words: str
-) -> None:
+def test_a_wrong_override_is_refused(changes: dict[str, dict[str, float]], words: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        with_overrides(load_pack(ladder_text), **changes)
+        with_overrides(load_pack(LADDER), **changes)
     assert words in str(caught.value)
 
 
-def test_an_override_that_belongs_to_another_pack_is_passed_over(ladder_text: str) -> None:
-    pack = load_pack(ladder_text)
+def test_an_override_that_belongs_to_another_pack_is_passed_over() -> None:
+    pack = load_pack(LADDER)
     assert with_overrides(pack, bars={"peers": 0.4}, elsewhere={"peers"}) == pack

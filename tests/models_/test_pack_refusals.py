@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from solisten.errors import ConfigError
 from solisten.models.load import load_pack
+
+LADDER = Path(__file__).with_name("steps.toml").read_text()
+CHECKLIST = Path(__file__).with_name("ticks.toml").read_text()
 
 
 class Fault(NamedTuple):
@@ -125,17 +129,17 @@ def assert_refused(text: str, fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("fault", LADDER_FAULTS, ids=lambda one: one.new)
-def test_a_wrong_ladder_is_refused(ladder_text: str, fault: Fault) -> None:
-    assert_refused(ladder_text, fault)
+def test_a_wrong_ladder_is_refused(fault: Fault) -> None:
+    assert_refused(LADDER, fault)
 
 
 @pytest.mark.parametrize("fault", CHECKLIST_FAULTS, ids=lambda one: one.new)
-def test_a_wrong_checklist_is_refused(checklist_text: str, fault: Fault) -> None:
-    assert_refused(checklist_text, fault)
+def test_a_wrong_checklist_is_refused(fault: Fault) -> None:
+    assert_refused(CHECKLIST, fault)
 
 
-def test_all_faults_are_told_at_once_in_the_order_of_the_file(ladder_text: str) -> None:
-    text = ladder_text.replace("bar = 0.3", "bar = 3").replace("bar = 0.2", "bar = 2")
+def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:
+    text = LADDER.replace("bar = 0.3", "bar = 3").replace("bar = 0.2", "bar = 2")
     assert [part.split(":")[0] for part in refusal(text).splitlines()] == [
         "my.toml, line 26",
         "my.toml, line 34",
@@ -150,8 +154,8 @@ def test_a_ladder_needs_levels_and_indicators() -> None:
     assert "at least one [[criterion]]" in message
 
 
-def test_lines_are_right_behind_long_texts_and_given_tables(ladder_text: str) -> None:
-    text = ladder_text.replace(
+def test_lines_are_right_behind_long_texts_and_given_tables() -> None:
+    text = LADDER.replace(
         'asks = "Do they answer?"', 'asks = """\n[[indicator]]\nbar = 7\n# no\n"""  # [[level]]'
     ).replace("given = { answers = [9, 10], presence = [3, 4] }\n", "")
     text = text.replace("bar = 0.2", "bar = 0.2 # ] [\nlevels = 1")

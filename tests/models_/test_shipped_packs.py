@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +10,8 @@ from solisten.errors import ConfigError, UsageError
 from solisten.estimate.cases import run_cases
 from solisten.models.registry import load, load_all
 
-if TYPE_CHECKING:
-    from pathlib import Path
+LADDER = Path(__file__).with_name("steps.toml").read_text()
+
 
 SHIPPED = load_all()
 
@@ -85,21 +85,22 @@ def test_solis_has_the_parameters_of_its_table() -> None:
     assert len(floors) == 10
 
 
-def test_an_owners_pack_replaces_a_shipped_one_and_says_so(
-    ladder_text: str, tmp_path: Path
-) -> None:
-    (tmp_path / "mine.toml").write_text(ladder_text.replace('"steps"', '"solis"'))
-    (tmp_path / "other.toml").write_text(ladder_text)
+def test_an_owners_pack_replaces_a_shipped_one_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(LADDER.replace('"steps"', '"solis"'))
+    (tmp_path / "other.toml").write_text(LADDER)
     said: list[str] = []
     found = load_all([tmp_path], say=said.append)
     assert found["solis"].top == 2
     assert found["steps"].top == 2
-    assert said == [f"{tmp_path / 'mine.toml'} replaces model 'solis' of solis.toml"]
+    assert said == [
+        f"{tmp_path / 'mine.toml'} replaces model 'solis' of solis.toml",
+        f"loaded model 'steps' from {tmp_path / 'other.toml'}",
+    ]
 
 
-def test_a_pack_is_loaded_by_id_or_path(ladder_text: str, tmp_path: Path) -> None:
+def test_a_pack_is_loaded_by_id_or_path(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text(ladder_text)
+    path.write_text(LADDER)
     assert load("solis").model.id == "solis"
     assert load(path).model.id == load(str(path)).model.id == "steps"
     assert load("steps", [tmp_path]).model.id == "steps"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solisten.estimate.confidence import confidence_of
+from solisten.estimate.declared import DeclaredLadder
 from solisten.estimate.document import (
     SCHEMA,
     ActionRow,
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from solisten.estimate.judgement import Finding, Judgement
     from solisten.models.pack import Pack
 
-MAX_EXCERPT = 200
-
 
 def build(
     judgement: Judgement,
@@ -45,7 +44,7 @@ def build(
     evidence: Mapping[str, Sequence[Evidence]] | None = None,
     metrics: Sequence[MetricRow] = (),
     coverage: Sequence[CoverageRow] = (),
-    declared: DeclaredRow | None = None,
+    declared: DeclaredLadder | None = None,
     warnings: Sequence[str] = (),
 ) -> Document:
     """Return the document of one judgement.
@@ -53,6 +52,7 @@ def build(
     `since`, `until`, `as_of` and `newest` (the newest post about or by the brand) are epoch seconds
     UTC; `evidence` is by indicator. Own warnings come before the caller's.
     """
+    second = declared or DeclaredLadder()
     rung = pack.level(judgement.level)
     ladder = pack.model.kind == "ladder"
     met = [one.met for one in judgement.criteria]
@@ -87,8 +87,8 @@ def build(
         not_observable=None if ladder else met.count(None),
         metrics=tuple(metrics),
         coverage=tuple(coverage),
-        declared=declared or DeclaredRow(),
-        warnings=(*_warnings(judgement, pack), *warnings),
+        declared=DeclaredRow(level=second.level, interval=second.interval),
+        warnings=(*_warnings(judgement, pack), *second.contradicted, *warnings),
     )
 
 

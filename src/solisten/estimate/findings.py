@@ -24,19 +24,19 @@ UNCOUNTED = Count(0, 0)
 
 
 def weights(pack: Pack) -> dict[str, float]:
-    """Return w_i = T / (1 + (m_a - 1) rho) by indicator (INFERENCE B.2).
+    """Return every indicator's weight by id."""
+    by_level = {level: level_weight(pack, level) for level in {i.level for i in pack.indicators}}
+    return {one.id: by_level[one.level] for one in pack.indicators}
 
-    m_a counts the indicators of the level in the file that are not `weak`, whatever was seen: so
-    that seeing more never shrinks a weight.
+
+def level_weight(pack: Pack, level: int) -> float:
+    """Return w = T / (1 + (m - 1) rho) of the level's indicators (INFERENCE B.2).
+
+    m counts those in the file that are not `weak`, whatever was seen: so that seeing more never
+    shrinks a weight.
     """
-    strong: dict[int, int] = {}
-    for one in pack.indicators:
-        strong[one.level] = strong.get(one.level, 0) + (not one.weak)
-    model = pack.model
-    return {
-        one.id: model.temperature / (1 + (max(1, strong[one.level]) - 1) * model.overlap)
-        for one in pack.indicators
-    }
+    strong = sum(one.level == level and not one.weak for one in pack.indicators)
+    return pack.model.temperature / (1 + (max(1, strong) - 1) * pack.model.overlap)
 
 
 def findings_of(pack: Pack, counts: Mapping[str, Count]) -> tuple[Finding, ...]:

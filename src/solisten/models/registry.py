@@ -32,14 +32,17 @@ def load_all(
     """Return every pack by id: the default first, the others by id.
 
     Searched in order: the shipped package, entry points, `folders`; a later pack replaces an
-    earlier one of the same id, and `say` is told. Raises ConfigError on a pack that is wrong.
+    earlier one of the same id; `say` is told of that, and of what comes from `folders`. Raises
+    ConfigError on a pack that is wrong.
     """
     base = _base()
     found: dict[str, tuple[Pack, str]] = {}
-    for place, raw in _files(folders):
+    for place, raw, local in _files(folders):
         pack = base if place == _DEFAULT_FILE else load_pack(raw, place, base=base)
         if pack.model.id in found:
             say(f"{place} replaces model {pack.model.id!r} of {found[pack.model.id][1]}")
+        elif local:
+            say(f"loaded model {pack.model.id!r} from {place}")
         found[pack.model.id] = (pack, place)
     order = sorted(found, key=lambda one: (one != DEFAULT, one))
     return {one: found[one][0] for one in order}
@@ -63,19 +66,20 @@ def _base() -> Pack:
     return load_pack(place.read_bytes(), _DEFAULT_FILE)
 
 
-def _files(folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """Yield (what errors call it, bytes) of every pack, in the order of searching."""
+def _files(folders: Sequence[Path]) -> Iterator[tuple[str, bytes, bool]]:
+    """Yield (what errors call it, bytes, whether the owner's) in the order of searching."""
     for package in dict.fromkeys([SHIPPED, *sorted(_installed())]):
         for name, place in _listed(package):
             if name.endswith(".toml"):
-                yield name if package == SHIPPED else f"{package}/{name}", place.read_bytes()
+                shown = name if package == SHIPPED else f"{package}/{name}"
+                yield shown, place.read_bytes(), False
     for folder in folders:
         if not folder.is_dir():
             raise ConfigError(
                 f"config, [plugins] rules: {folder} is no folder; create it or take it out"
             )
         for path in sorted(folder.glob("*.toml")):
-            yield str(path), path.read_bytes()
+            yield str(path), path.read_bytes(), True
 
 
 def _listed(package: str) -> list[tuple[str, Traversable]]:

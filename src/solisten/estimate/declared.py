@@ -1,0 +1,135 @@
+"""The second ladder: what is observed together with what the owner states (INFERENCE A.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from solisten.errors import ConfigError
+from solisten.estimate.evidence import Verdict, contribution, trusted
+from solisten.estimate.findings import level_weight
+from solisten.estimate.ladder import interval, read_ladder
+from solisten.models.problem import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from solisten.estimate.judgement import Finding, Judgement
+    from solisten.models.pack import Pack
+
+PROVEN, STATED = 0.75, 0.60  # with a public link that bears it out, without one (EC)
+YEAR = 365 * 86_400.0
+
+
+class Declaration(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one statement of the owner: a term of the pack, its date, whether its link bears it out.
+
+    `at` is epoch seconds UTC, None when undated (it then does not age). `proven`: the link answers
+    200 and its text holds one of the term's keywords; the caller has looked.
+    """
+
+    indicator: str
+    at: float | None = None
+    proven: bool = False
+
+
+class DeclaredLadder(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold the level of observed + declared; both None when nothing counts.
+
+    `contradicted`: the declarations that an observation speaks against, one sentence each; they
+    move nothing.
+    """
+
+    level: int | None = None
+    interval: tuple[int, int] | None = None
+    contradicted: tuple[str, ...] = ()
+
+
+class _Known(NamedTuple):
+    level: int
+    role: str
+    finding: Finding | None
+
+
+def p_declared(declaration: Declaration, as_of: float) -> float:
+    """Return what a declaration is worth: .75 or .60 for a year, then 1/2 within another.
+
+    1/2 also when it is dated after `as_of`.
+
+    >>> p_declared(Declaration(indicator="style_guide", at=0, proven=True), 547.5 * 86400)
+    0.625
+    """
+    full = PROVEN if declaration.proven else STATED
+    if declaration.at is None:
+        return full
+    age = as_of - declaration.at
+    if age < 0:
+        return 0.5
+    left = 1 - min(max(age / YEAR - 1, 0.0), 1.0)
+    return trusted(full, left)
+
+
+def declared_ladder(
+    pack: Pack, judgement: Judgement, declarations: Sequence[Declaration], *, as_of: float
+) -> DeclaredLadder:
+    """Return the ladder of observed + declared; the headline never hears of it.
+
+    A declared term counts with p_declared; one that is observed too with the higher of both, unless
+    the observation is absent or leaning absent: then it is contradicted. Below the minimum evidence
+    there is no level here either. Raises ConfigError on a term that the pack does not know.
+    """
+    if pack.model.kind != "ladder":
+        return DeclaredLadder()
+    believed: dict[str, float] = {}
+    contradicted: list[str] = []
+    for one in declarations:
+        known = _known(pack, judgement, one.indicator)
+        if known.finding and known.finding.verdict in {Verdict.ABSENT, Verdict.LEANING_ABSENT}:
+            contradicted.append(_contradiction(known.finding))
+        elif one.indicator not in pack.not_applicable:
+            p = max(p_declared(one, as_of), believed.get(one.indicator, 0.5))
+            if p > 0.5:
+                believed[one.indicator] = p
+    if not believed:
+        return DeclaredLadder(contradicted=tuple(dict.fromkeys(contradicted)))
+    own = list(judgement.own)
+    for name, p in believed.items():
+        known = _known(pack, judgement, name)
+        own[known.level - 1] += _added(pack, known, p)
+    reading = read_ladder(pack.model, own)
+    level = None if judgement.level is None else reading.headline
+    return DeclaredLadder(
+        level=level,
+        interval=interval(reading.at_least, pack.model.interval, level),
+        contradicted=tuple(dict.fromkeys(contradicted)),
+    )
+
+
+def _known(pack: Pack, judgement: Judgement, name: str) -> _Known:
+    term = next((one for one in pack.declared_terms if one.id == name), None)
+    if term:
+        return _Known(term.level, term.role, None)
+    found = next((one for one in judgement.findings if one.indicator == name), None)
+    if found is None or found.level is None or found.role is None:
+        raise ConfigError(
+            f"config, [[brand.declared]]: no indicator {name!r}; {nearest(name, pack.terms())}"
+        )
+    return _Known(found.level, found.role, found)
+
+
+def _added(pack: Pack, known: _Known, p: float) -> float:
+    """Return what the belief adds to its level's evidence beyond what was observed."""
+    role = pack.role(known.role)
+    if role is None:
+        return 0.0
+    before = (known.finding.nats or 0.0) if known.finding else 0.0
+    after = level_weight(pack, known.level) * contribution(p, role)
+    return max(0.0, after - before)
+
+
+def _contradiction(finding: Finding) -> str:
+    return (
+        f"Declared, but the observation speaks against it: {finding.indicator} "
+        f"({finding.k} of {finding.n}, bar {finding.bar:g})."
+    )
