@@ -104,10 +104,10 @@ def amended(row: dict[str, object], preset: Preset) -> dict[str, object]:
             if type(value) is str and "&" in value:
                 row[field] = html.unescape(value)
     for field, prefixes in preset.prefixes.items():
-        value = row.get(field)
-        for prefix in prefixes if type(value) is str else ():
-            value = value.removeprefix(prefix)
-        row[field] = value
+        if isinstance(short := row.get(field), str):
+            for prefix in prefixes:
+                short = short.removeprefix(prefix)
+            row[field] = short
     for field, words in preset.values.items():
         word = str(row.get(field, "")).strip().lower()
         if (meaning := words.get(word, words.get("*"))) is not None:

@@ -122,6 +122,7 @@ def _elements(scan: Scan) -> Iterator[tuple[int, bytes]]:
                 scan.base = int(found == b"[")
             if scan.depth == scan.base and scan.start < 0:
                 scan.start = token.start()
+                yield from _bare(scan, rest[done : scan.start])
                 scan.line += rest.count(b"\n", done, scan.start)
                 done = scan.start
             scan.depth += 1
@@ -132,10 +133,17 @@ def _elements(scan: Scan) -> Iterator[tuple[int, bytes]]:
                 scan.line += rest.count(b"\n", scan.start, scan.at)
                 scan.start, done = -1, scan.at
     keep = scan.start if scan.start >= 0 else scan.at
+    yield from _bare(scan, rest[done:keep])
     scan.line += rest.count(b"\n", done, keep)
     scan.rest, scan.at = rest[keep:], scan.at - keep
     scan.start = 0 if scan.start >= 0 else -1
     scan.need = 2 * len(scan.rest)
+
+
+def _bare(scan: Scan, between: bytes) -> Iterator[tuple[int, bytes]]:
+    # What stands between the objects of a list is no record, and must not vanish unreported.
+    if found := between.strip(b" \t\r\n,[]{}"):
+        yield scan.line, found
 
 
 def _object(raw: bytes | None) -> dict[str, Any] | str:

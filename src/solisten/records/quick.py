@@ -8,7 +8,7 @@ import msgspec
 
 from solisten.nouns import Kind, Post
 from solisten.records.cells import FEDERATED, account, federated_account, identifier, reference
-from solisten.records.rows import network_of
+from solisten.records.rows import BadRow, network_of
 from solisten.records.times import seconds_of
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def quick_post(raw: bytes, defaults: Defaults) -> Post | None:
             shares=row.shares,
         )
         return _with_rare(row, post)
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError, BadRow):
         return None
 
 

@@ -64,12 +64,15 @@ def _rows(tap: Tap, options: Options) -> Iterator[Row]:
 
         yield from parquet_posts(tap, options)
         return
-    if tap.damage and not head:
-        raise FileError(f"{tap.name}: {tap.damage.partition(';')[0]}, no row can be read")
     encoding = encoding_of(head)
     beginning = head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
     _refuse_foreign(tap.name, head, beginning)
-    yield from _text_rows(tap, beginning, recoded(pieces, encoding), options)
+    found = False
+    for row in _text_rows(tap, beginning, recoded(pieces, encoding), options):
+        found = True
+        yield row
+    if tap.damage and not found:
+        raise FileError(f"{tap.name}: {tap.damage.partition(';')[0]}, no row can be read")
     if tap.damage:
         yield Rejected(tap.lines + 1, tap.damage)
 

@@ -29,7 +29,7 @@ _Reader: TypeAlias = Callable[[object], Any]
 _NETWORK = re.compile(r"[a-z0-9-]{1,40}")
 
 
-class BadRow(ValueError):  # noqa: N818  (the row's fault, not ours)
+class BadRow(Exception):  # noqa: N818  (the row's fault, not ours)
     """A record that is no post; the message goes into the report of rejected rows."""
 
 
@@ -79,11 +79,12 @@ def post_of(row: Mapping[str, Any], defaults: Defaults) -> Post | Gone | None:
     >>> post_of({"id": "1", "created_at": "2024-01-31", "text": "hi"}, Defaults("forum")).kind
     <Kind.POST: 'post'>
     """
-    network = network_of(cells.words(row.get("network")) or defaults.network)
-    readers = _readers(network in cells.FEDERATED, defaults.formats)
-    found: dict[str, Any] = {"network": network}
-    name = "id"
+    name = "network"
     try:
+        network = network_of(cells.words(row.get("network")) or defaults.network)
+        readers = _readers(network in cells.FEDERATED, defaults.formats)
+        found: dict[str, Any] = {"network": network}
+        name = "id"
         found["id"] = cells.identifier(row.get("id"))
         for name in _FIRST:
             if row.get(name) not in _EMPTY:

@@ -47,11 +47,14 @@ def flowing(tap: Tap) -> tuple[bytes, Iterator[bytes]]:
     whole = chain((first,), blocks)
     content = _bounded(tap, _unzipped(tap, whole) if first.startswith(GZIP) else whole)
     head, pieces = b"", []
-    for piece in content:
-        pieces.append(piece)
-        head += piece[:HEAD]
-        if len(head) >= HEAD:
-            break
+    try:
+        for piece in content:
+            pieces.append(piece)
+            head += piece[:HEAD]
+            if len(head) >= HEAD:
+                break
+    except FileError as error:
+        return head, chain(pieces, _ended(error))
     return head, chain(pieces, content)
 
 
@@ -106,6 +109,11 @@ def encoding_of(head: bytes) -> str:
     except UnicodeDecodeError:
         return "utf-8" if not head.decode("utf-8", "ignore").isascii() else "cp1252"
     return "utf-8"
+
+
+def _ended(error: FileError) -> Iterator[bytes]:
+    yield b""
+    raise error
 
 
 def _blocks(tap: Tap) -> Iterator[bytes]:

@@ -19,13 +19,15 @@ MILLISECONDS = 1e11  # as seconds this is the year 5138, as milliseconds 1973
 _ISO = re.compile(
     r"(\d{4})(-?)(\d\d)\2(\d\d)"
     r"(?:(?:[Tt]|\s+)(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,30}))?)?"
-    r"\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?"
+    r"\s*(Z|z|UTC|GMT|[+-][01]\d(?::?[0-5]\d)?)?)?",
+    re.ASCII,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TWITTER = re.compile(
-    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d):(\d\d):(\d\d) ([+-]\d{4}) (\d{4})"
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d):(\d\d):(\d\d) ([+-][01]\d[0-5]\d) (\d{4})",
+    re.ASCII,
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE]\+?\d{1,2})?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE]\+?\d{1,2})?", re.ASCII)
 
 
 class NoTime(ValueError):  # noqa: N818  (it is an answer, not a failure of ours)
@@ -60,7 +62,9 @@ def seconds_of(value: object, formats: Sequence[str] = ()) -> float:
 
 
 def text_of(seconds: float) -> str:
-    """Return `YYYY-MM-DDTHH:MM:SSZ` with the fraction, where there is one, to the last digit.
+    """Return `YYYY-MM-DDTHH:MM:SSZ` with the fraction, where there is one, to the nanosecond.
+
+    From April 1970 on that is every digit a float holds.
 
     >>> text_of(1682333104.0), text_of(1682333104.25)
     ('2023-04-24T10:45:04Z', '2023-04-24T10:45:04.25Z')
@@ -79,8 +83,8 @@ def _day_text(day: int) -> str:
 
 
 def _fraction(seconds: float) -> str:
-    digits = format(Decimal(repr(seconds)), "f").partition(".")[2]
-    return f".{digits}" if digits.strip("0") else ""
+    digits = format(Decimal(repr(seconds)), "f").partition(".")[2][:9].rstrip("0")
+    return f".{digits}" if digits else ""
 
 
 def _of_text(text: str, formats: Sequence[str]) -> float:
@@ -135,8 +139,8 @@ def _offset(zone: str) -> int:
 
 
 def _of_number(number: float) -> float:
-    if not math.isfinite(number):
-        raise NoTime(f"{number} is no time")
+    if not -MILLISECONDS < number < LATEST * 1000:  # NaN is not, either
+        raise NoTime(f"{number!s:.60} lies outside the years 1970 to 2200")
     return number / 1000 if number >= MILLISECONDS else float(number)
 
 
