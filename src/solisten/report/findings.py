@@ -58,7 +58,8 @@ def findings(
 def _figures(row: Mapping[str, Any]) -> Text:
     """Write verdict, name, have (k of n, share, 95 % interval), need."""
     verdict = row["verdict"]
-    line = Text(f"{VERDICTS.get(verdict, ' ')} {verdict:<14} ", style=STYLES.get(verdict, ""))
+    line = Text()
+    line.append(f"{VERDICTS.get(verdict, ' ')} {verdict:<14} ", style=STYLES.get(verdict, ""))
     line.append(f"{row['indicator']:<25.25} ", style="" if row["n"] else "dim")
     if row["n"]:
         line.append(f"{count(row['k'])} of {count(row['n'])}".rjust(13))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.report.ink import printed, table
 from solisten.report.safe import one_line
-from solisten.report.words import UNKNOWN, count, day, percent, plural, span, value
+from solisten.report.words import UNKNOWN, count, day, percent, plural, span, time_span, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,17 +82,20 @@ def interval(row: Mapping[str, Any]) -> str:
         return ""
     if row["unit"] == "share":
         return f"{span([low, high])} %"
+    if row["unit"] == "seconds":
+        return time_span(low, high)
     return f"{value(low, row['unit'])} to {value(high, row['unit'])}"
 
 
 def status_table(status: Mapping[str, Any], *, width: int = 80, colour: bool = False) -> str:
     """Return the status: the store, what it holds by brand and network, sources, digests.
 
-    `status` has `store` (name: value), `brands` (brand, network, posts, mentions, first, last),
-    `sources` (id, connector, health, last_run, posts, reason) and `tables` (table, rows, digest).
+    `status` has `store` (name: value), `brands` (brand, network, posts: its own, mentions,
+    first, last), `sources` (id, connector, health, last_run, posts, reason) and `tables`
+    (table, rows, digest).
     """
     brands = table(
-        "brand", "network", "first", "last", "posts", "mentions", right=(4, 5), fold=(0,)
+        "brand", "network", "first", "last", "official", "mentions", right=(4, 5), fold=(0,)
     )
     for row in status.get("brands") or ():
         days = day(row["first"]), day(row["last"])

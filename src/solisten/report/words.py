@@ -92,6 +92,20 @@ def duration(seconds: float | None) -> str:
     return f"{days} d {hours} h" if hours else f"{days} d"
 
 
+def time_span(low: float, high: float) -> str:
+    """Write an interval of seconds in the unit of its upper end.
+
+    >>> time_span(3600, 9000), time_span(0, 45), time_span(86_400, 86_400 * 12.5)
+    ('1–2.5 h', '0–45 s', '1–12 d')
+    """
+    units = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+    size, unit = next((pair for pair in units if abs(high) >= pair[0]), units[-1])
+    ends = [
+        f"{end / size:.1f}" if 0 < end / size < 10 else f"{end / size:.0f}" for end in (low, high)
+    ]
+    return "–".join(end.removesuffix(".0") for end in ends) + f" {unit}"
+
+
 def value(number: float | None, unit: str) -> str:
     """Write a metric's value with its unit.
 
