@@ -81,18 +81,9 @@ def declared_ladder(
     """
     if pack.model.kind != "ladder":
         return DeclaredLadder()
-    believed: dict[str, float] = {}
-    contradicted: list[str] = []
-    for one in declarations:
-        known = _known(pack, judgement, one.indicator)
-        if known.finding and known.finding.verdict in {Verdict.ABSENT, Verdict.LEANING_ABSENT}:
-            contradicted.append(_contradiction(known.finding))
-        elif one.indicator not in pack.not_applicable:
-            p = max(p_declared(one, as_of), believed.get(one.indicator, 0.5))
-            if p > 0.5:
-                believed[one.indicator] = p
+    contradicted, believed = _weighed(pack, judgement, declarations, as_of)
     if not believed:
-        return DeclaredLadder(contradicted=tuple(dict.fromkeys(contradicted)))
+        return DeclaredLadder(contradicted=contradicted)
     own = list(judgement.own)
     for name, p in believed.items():
         known = _known(pack, judgement, name)
@@ -102,8 +93,25 @@ def declared_ladder(
     return DeclaredLadder(
         level=level,
         interval=interval(reading.at_least, pack.model.interval, level),
-        contradicted=tuple(dict.fromkeys(contradicted)),
+        contradicted=contradicted,
     )
+
+
+def _weighed(
+    pack: Pack, judgement: Judgement, declarations: Sequence[Declaration], as_of: float
+) -> tuple[tuple[str, ...], dict[str, float]]:
+    """Return the contradictions, and the belief in every other term that is worth something."""
+    believed: dict[str, float] = {}
+    contradicted: dict[str, None] = {}
+    for one in declarations:
+        known = _known(pack, judgement, one.indicator)
+        if known.finding and known.finding.verdict in {Verdict.ABSENT, Verdict.LEANING_ABSENT}:
+            contradicted[_contradiction(known.finding)] = None
+        elif one.indicator not in pack.not_applicable:
+            p = max(p_declared(one, as_of), believed.get(one.indicator, 0.5))
+            if p > 0.5:
+                believed[one.indicator] = p
+    return tuple(contradicted), believed
 
 
 def _known(pack: Pack, judgement: Judgement, name: str) -> _Known:
