@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import resource
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -57,10 +59,17 @@ def failing(problem: BaseException) -> Callable[[], int]:
     return work
 
 
-def test_every_command_has_a_module_and_help(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in parser.COMMANDS:
-        assert main([name, "--help"]) == 0
-        assert f"usage: solisten {name}" in capsys.readouterr().out
+@pytest.mark.parametrize("name", parser.COMMANDS)
+def test_every_command_helps(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([name, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert f"usage: solisten {name}" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    for example in re.findall(r"^  solisten ((?:.*\\\n)*.*)", shown, re.MULTILINE):
+        parser.parse(shlex.split(example.replace("\\\n", "").split(" > ")[0]))
 
 
 def test_help_is_quick_and_light() -> None:
@@ -164,11 +173,34 @@ def test_logs_cannot_drive_the_terminal(
     assert capsys.readouterr().err == "solisten: warning: row 3: \ufffd]0;owned\ufffd \ufffd\n"
 
 
-def test_a_closed_pipe_is_quiet() -> None:
-    command = f"{sys.executable} -m solisten status --help | true"
+PIPED = """
+import sys
+from solisten.cli import main, parser
+from solisten.export.columns import columns
+from solisten.export.rows import write_rows
+
+def run(args):
+    if sys.argv[1] == "text":
+        for _ in range(100_000):
+            sys.stdout.write("line after line\\n")
+        return 0
+    return write_rows(({"text": "x" * 99} for _ in range(100_000)), columns("mentions"), "csv")
+
+parser.command("status").run = run
+sys.exit(main(["status"]))
+"""
+
+
+@pytest.mark.parametrize("kind", ["text", "table"])
+def test_a_closed_pipe_is_quiet(kind: str, tmp_path: Path) -> None:
+    script = tmp_path / "piped.py"
+    script.write_text(PIPED)
+    command = f"{sys.executable} {script} {kind} | head -1; exit ${{PIPESTATUS[0]}}"
     path = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(["bash", "-c", command], env=path, capture_output=True, check=False)
     assert done.stderr == b""
+    assert done.returncode == 0
+    assert done.stdout.count(b"\n") == 1
 
 
 def test_the_version() -> None:

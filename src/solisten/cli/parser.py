@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
+import textwrap
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -32,13 +33,14 @@ COMMANDS = {
     "doctor": "look for what is wrong with the configuration and the store",
     "db": "look after the database",
 }
+WIDTH = 80
 EXAMPLES = """\
 examples:
   solisten demo
   solisten import posts.jsonl
   solisten estimate --brand Acme
   solisten estimate --brand Acme --format html --output acme.html
-  solisten --config other.toml export mentions --brand Acme --output mentions.csv
+  solisten --config other.toml export mentions --brand Acme --output acme.csv
 
 Data goes to stdout, logs and progress to stderr.
 `solisten COMMAND --help` shows the options of one command.
@@ -111,7 +113,14 @@ def _parsers(name: str | None) -> tuple[argparse.ArgumentParser, argparse.Argume
         if other == name:
             chosen = sub
             command(name).add(sub)
+            sub.description = _wrapped(sub.description)
     return parser, chosen
+
+
+def _wrapped(text: str | None) -> str:
+    """Wrap the long lines of a description; argparse wraps all of it or nothing."""
+    lines = (text or "").splitlines()
+    return "\n".join(textwrap.fill(line, WIDTH) if len(line) > WIDTH else line for line in lines)
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:

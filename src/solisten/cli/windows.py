@@ -68,7 +68,7 @@ class Asked:
 def add_window(parser: argparse.ArgumentParser) -> None:
     """Add --since, --until and --as-of."""
     group = parser.add_argument_group(
-        "window", f"Whole UTC days. A date D is {HELP}. A time of day is rounded outwards."
+        "window", f"Whole UTC days; a time of day is rounded outwards.\nA date D is {HELP}."
     )
     group.add_argument(
         "--since",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+STARTS = frozenset("'=+-@\t\r")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -27,8 +28,9 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("-5 stars"), guarded("'=1+1"), guarded("fine = good")
     ("'=1+1", "'-5 stars", "''=1+1", 'fine = good')
     """
-    harmless = CONTROL.sub("\ufffd", text)
-    return f"'{harmless}" if FORMULA.match(harmless) else harmless
+    harmless = text if text.isprintable() else CONTROL.sub("\ufffd", text)
+    risky = harmless[:1] in STARTS and FORMULA.match(harmless)
+    return f"'{harmless}" if risky else harmless
 
 
 def plain_value(value: object, column: Column) -> object:
@@ -64,15 +66,15 @@ def cell(value: object, column: Column) -> str:
     >>> cell(412.0, Column("value", "number", ""))
     '412'
     """
-    found = plain_value(value, column)
-    if found is None:
+    if value is None:
         return ""
-    if isinstance(found, str):
-        return guarded(found) if column.outside else found
+    if isinstance(value, str):
+        return guarded(value) if column.outside else value
+    found = plain_value(value, column)
     if isinstance(found, bool):
         return "true" if found else "false"
     if isinstance(found, float):
         if column.decimals is not None:
             return f"{found:.{column.decimals}f}"
         return str(int(found)) if found.is_integer() and abs(found) < 1e15 else repr(found)
-    return str(found)
+    return "" if found is None else str(found)

@@ -15,10 +15,10 @@ EXAMPLES = """\
 examples:
   solisten connectors list
   solisten connectors show mastodon
-  solisten connectors read mastodon timeline.json --url https://social.example/api/v1/timelines/tag/acme
+  solisten connectors read rss feed.xml --url https://acme.example/feed
 
-`read` prints one post record a line (JSON). A block page, a log-in form or a foreign format ends
-with exit code 4 and the reason on stderr.
+`read` prints one post record a line (JSON). A block page, a log-in form or a
+foreign format ends with exit code 4 and the reason on stderr.
 """
 
 

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from solisten.cli.context import context_of, step
 from solisten.cli.output import add_output
 from solisten.cli.windows import add_window, asked
+from solisten.errors import NothingToMeasureError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Mapping
+
+log = logging.getLogger(__name__)
 
 TABLES = {
     "mentions": "one row per mention of the brand, with what was read from it",
     "metrics": "one row per metric",
-    "findings": "one row per model and indicator: k of n, bar, verdict",
+    "findings": "one row per indicator: k of n, bar, verdict",
     "estimates": "one row per kept estimate",
-    "methods": "Sources & Methods: where from, how filtered, how measured, what the columns mean",
+    "methods": "Sources & Methods: where from, how filtered and measured",
 }
 EXAMPLES = """\
 examples:
-  solisten export mentions --brand Acme --output mentions.csv
+  solisten export mentions --brand Acme --output acme.csv
   solisten export findings --brand Acme --format jsonl
-  solisten export mentions --brand Acme --format parquet --output mentions.parquet
+  solisten export mentions --brand Acme --format parquet --output acme.parquet
   solisten export methods --brand Acme --output methods.csv
 
-CSV is UTF-8 as RFC 4180 has it (lines end in CRLF); empty means unknown. Cells of outside text
-that a spreadsheet would run as a formula begin with a ', which `solisten import` takes off again.
-Authors are pseudonyms (the same name each time) unless --authors raw.
+CSV is UTF-8 as RFC 4180 has it (lines end in CRLF); empty means unknown. Cells
+of outside text that a spreadsheet would run as a formula begin with a ', which
+`solisten import` takes off again. Authors are pseudonyms (the same name each
+time) unless --authors raw. Beside FILE.csv goes FILE.methods.csv: sources and
+methods, and what the columns mean.
 """
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add which table, whose, over what window, in which form."""
     parser.description = "Write a table for analysts.\n\n" + "\n".join(
-        f"  {name:10} {line}" for name, line in TABLES.items()
+        f"  {name:9} {line}" for name, line in TABLES.items()
     )
     parser.epilog = EXAMPLES
     parser.add_argument("table", choices=tuple(TABLES), metavar="TABLE", help=", ".join(TABLES))
@@ -52,16 +59,28 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the table, row by row."""
+    """Write the table, row by row; beside a file also how it was made (Sources & Methods)."""
     from solisten.export.columns import columns
     from solisten.export.rows import write_rows
 
-    rows = step("export")(
+    write_rows(_rows(args, args.table), columns(args.table), args.format, args.output)
+    if args.table != "methods" and args.output is not None:
+        companion = args.output.with_suffix(".methods.csv")
+        try:
+            write_rows(_rows(args, "methods"), columns("methods"), "csv", companion)
+        except NothingToMeasureError:
+            log.info("no mention in the window, hence no Sources & Methods beside %s", args.output)
+        else:
+            log.info("how it was made is in %s", companion)
+    return 0
+
+
+def _rows(args: argparse.Namespace, table: str) -> Iterable[Mapping[str, object]]:
+    rows: Iterable[Mapping[str, object]] = step("export")(
         context_of(args),
-        table=args.table,
+        table=table,
         brand=args.brand,
         window=asked(args),
         raw_authors=args.authors == "raw",
     )
-    write_rows(rows, columns(args.table), args.format, args.output)
-    return 0
+    return rows

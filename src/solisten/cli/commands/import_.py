@@ -17,9 +17,10 @@ examples:
   solisten import talk.csv --network forum --map id=post_no --map text=body \\
       --map created_at=when
 
-Each row needs an id; and, unless it says that the post was deleted, created_at and one of text,
-title, rating. Rows that cannot be read are counted and reported with line and reason, and never
-stop the rest. The same file twice adds nothing.
+Each row needs an id; and, unless it says that the post was deleted, created_at
+and one of text, title, rating. Rows that cannot be read are counted and
+reported with line and reason, and never stop the rest. The same file twice adds
+nothing.
 """
 
 

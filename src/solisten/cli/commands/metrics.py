@@ -15,7 +15,7 @@ EXAMPLES = """\
 examples:
   solisten metrics --brand Acme
   solisten metrics --brand Acme --by week --format csv > acme-weeks.csv
-  solisten metrics --brand Acme --since 2026-01-01 --until 2026-02-01 --by network
+  solisten metrics --brand Acme --since 2026-01-01 --by network
 
 Exit code 3 where the window holds no mention of the brand.
 """
@@ -31,7 +31,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--brand", required=True, metavar="X", help="a [[brand]] of the config")
     add_window(parser)
     parser.add_argument(
-        "--by", choices=GROUPS, default="total", help="one row per metric and group"
+        "--by",
+        choices=GROUPS,
+        default="total",
+        metavar="GROUP",
+        help=f"one row per metric and group: {', '.join(GROUPS)}",
     )
     parser.add_argument(
         "--format",
