@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 def next_step(pack: Pack, findings: Sequence[Finding], reading: Reading) -> NextStep | None:
     """Return the smallest total of further successes that leads one level up, or beyond.
 
-    By one indicator or by two, n fixed, whole counts; among equals the one that comes first in the
-    pack. No actions: no two indicators suffice. None at the last level.
+    By one indicator or by two, n fixed, whole counts; among equals the one nearest to its bar. No
+    actions: no two indicators suffice. None at the last level.
     """
     level = reading.headline + 1
     if level > pack.top:
         return None
-    levers = list(_levers(pack, findings, level))
+    levers = sorted(_levers(pack, findings, level), key=lambda one: one.distance)
     gate = Gate(pack.model, reading, level)
     best = _best_pair(levers, gate, _best_single(levers, gate))
     while best and not _delivers(pack, findings, best, level):
@@ -47,6 +47,7 @@ class Lever:
         self.finding = finding
         self.level = indicator.level
         self.most = finding.n - finding.k
+        self.distance = indicator.bar * finding.n - finding.k  # successes to the bar
         self._one, self._role, self._weight, self._cap = indicator, role, weight, cap
         self._known: dict[int, float] = {}
 
@@ -164,14 +165,17 @@ def _split(one: Lever, two: Lever, gate: Gate, total: int) -> tuple[int, int] | 
 
 
 def _least(limit: int, enough: Callable[[int], bool]) -> int:
-    """Return the least d in 1..limit that is enough, 0 when none is; `enough` is monotone."""
+    """Return the least d in 1..limit that is enough, 0 when none is; `enough` is monotone.
+
+    It climbs by powers of two, so that searches with other limits ask for the same d again.
+    """
     if limit < 1 or not enough(limit):
         return 0
-    low, high = 0, limit
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
+    short, step = 0, 1 << limit.bit_length()
+    while step := step >> 1:
+        if short + step < limit and not enough(short + step):
+            short += step
+    return short + 1
 
 
 def _delivers(pack: Pack, findings: Sequence[Finding], plan: _Plan, level: int) -> bool:
