@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 UNSURE = 100  # so many lines may be no JSON before the file is not taken for JSON at all
 
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)
+# An object that holds no other one is taken whole; else strings are skipped, brackets counted.
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_FLAT = rb'\{[^"{}]*+(?:' + _STRING + rb'[^"{}]*+)*+\}'
+_TOKEN = re.compile(_FLAT + b"|" + _STRING + rb'|["{}\[\]]', re.DOTALL)
+
+_STEPS = {b"{": 1, b"[": 1, b"}": -1, b"]": -1}
+_QUOTE, _OPENING, _CLOSING = ord('"'), b"{[", b"}]"
 
 
 @dataclass(slots=True)
@@ -117,21 +123,21 @@ def _elements(scan: Scan) -> Iterator[tuple[int, bytes]]:
         if found == b'"':
             break  # a string whose end has not been read yet
         scan.at = token.end()
-        if found in (b"{", b"["):
+        if found[0] == _QUOTE:
+            continue
+        if found[0] in _OPENING:
             if scan.base < 0:
                 scan.base = int(found == b"[")
-            if scan.depth == scan.base and scan.start < 0:
+            if scan.depth <= scan.base and scan.start < 0 and (found != b"[" or scan.depth):
                 scan.start = token.start()
                 yield from _bare(scan, rest[done : scan.start])
                 scan.line += rest.count(b"\n", done, scan.start)
                 done = scan.start
-            scan.depth += 1
-        elif found in (b"}", b"]"):
-            scan.depth = max(scan.depth - 1, 0)
-            if scan.depth <= scan.base and scan.start >= 0:
-                yield scan.line, rest[scan.start : scan.at]
-                scan.line += rest.count(b"\n", scan.start, scan.at)
-                scan.start, done = -1, scan.at
+        scan.depth = max(scan.depth + _STEPS.get(found, 0), 0)
+        if scan.start >= 0 and scan.depth <= scan.base and found[-1] in _CLOSING:
+            yield scan.line, rest[scan.start : scan.at]
+            scan.line += rest.count(b"\n", scan.start, scan.at)
+            scan.start, done = -1, scan.at
     keep = scan.start if scan.start >= 0 else scan.at
     yield from _bare(scan, rest[done:keep])
     scan.line += rest.count(b"\n", done, keep)

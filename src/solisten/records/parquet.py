@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from solisten.nouns import Gone, Post
 
-ROWS = 1024
+ROWS = 256  # so few that a bomb of repeated long texts is met before it unfolds
 
 
 def parquet_posts(tap: Tap, options: Options) -> Iterator[Post | Gone | Rejected | Hidden]:
@@ -36,7 +36,9 @@ def parquet_posts(tap: Tap, options: Options) -> Iterator[Post | Gone | Rejected
     try:
         file = pq.ParquetFile(tap.file)
         for batch in file.iter_batches(batch_size=ROWS):
-            tap.taken = max(tap.taken, tap.file.tell())
+            tap.taken = max(tap.taken, min(tap.file.tell(), tap.total))
+            if tap.progress:
+                tap.progress(tap.taken, tap.total)
             metered(tap, batch.nbytes)
             yield from _batch_posts(batch, number, tap.name, options)
             number += batch.num_rows

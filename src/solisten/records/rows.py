@@ -81,18 +81,21 @@ def post_of(row: Mapping[str, Any], defaults: Defaults) -> Post | Gone | None:
     """
     name = "network"
     try:
-        network = network_of(cells.words(row.get("network")) or defaults.network)
+        named = row.get("network")
+        network = network_of((named and cells.words(named)) or defaults.network)
         readers = _readers(network in cells.FEDERATED, defaults.formats)
         found: dict[str, Any] = {"network": network}
         name = "id"
         found["id"] = cells.identifier(row.get("id"))
-        for name in _FIRST:
-            if row.get(name) not in _EMPTY:
-                found[name] = _FIRST[name](row[name])
-        if found.pop("deleted", False):
-            return _gone(found, row, readers)
-        if found.get("visibility") in NOT_PUBLIC:
-            return None
+        if "deleted" in row:
+            name = "deleted"
+            if cells.flag(row[name]):
+                return _gone(found, row, readers)
+        if "visibility" in row and row["visibility"] not in _EMPTY:
+            name = "visibility"
+            found[name] = _visibility(row[name])
+            if found[name] in NOT_PUBLIC:
+                return None
         for name, value in row.items():
             if (value or value == 0) and (reader := readers.get(name)):
                 found[name] = reader(value)
@@ -171,10 +174,7 @@ def _readers(federated: bool, formats: Sequence[str]) -> Mapping[str, _Reader]:
 
 
 _EMPTY = (None, "")
-_FIRST: Mapping[str, _Reader] = {
-    "deleted": cells.flag,
-    "visibility": cells.one_of(Visibility),
-}
+_visibility = cells.one_of(Visibility)
 _PLAIN_READERS: Mapping[str, _Reader] = {
     "channel": cells.identifier,
     "url": cells.words,

@@ -94,7 +94,7 @@ def _of_text(text: str, formats: Sequence[str]) -> float:
         if length == 20 and text[19] == "Z":
             return datetime.fromisoformat(text).timestamp()
         if length == 19 and text[4] == "-":
-            return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()
+            return datetime.fromisoformat(f"{text}Z").timestamp()
     except ValueError:
         pass
     return _of_other_text(text.strip(), formats)
