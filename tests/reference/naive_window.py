@@ -7,7 +7,6 @@ from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING
 
-from naive_posts import DAY
 from naive_texts import author_of, has_text, normal_form
 
 from solisten.reading.cues import Cue
@@ -150,7 +149,3 @@ def within(seconds: int | None, most: int) -> bool:
 def weekday(day: int) -> str:
     """Return the UTC weekday's three letters; 1970-01-01 was a Thursday."""
     return ("thu", "fri", "sat", "sun", "mon", "tue", "wed")[day % 7]
-
-
-def day_of(seconds: float) -> int:
-    return int(seconds // DAY)

@@ -1,4 +1,4 @@
-"""The content words of texts, names and queries, which `need_relevance_rate` compares."""
+"""The content words that `need_relevance_rate` compares."""
 
 from __future__ import annotations
 
