@@ -1,0 +1,223 @@
+"""Word lists of one language, compiled to find all their stems in one pass over a text.
+
+A list is an array of entries in `words/<language>.toml`. An entry is one word or several, and
+
+- `crash*`: any word, or last word, that begins so;
+- `^how`: only where a sentence or a part of one begins;
+- `sort .. out`: the second part within three words after the first.
+
+The name of a list is a cue's, or a cue's and a condition:
+
+- `fault_if_negated`: only within three words of a negation ("doesn't work");
+- `handover_before_number`: only with a number of three digits or more behind it ("ticket 4711");
+- `thanks_except`: takes back what it covers ("no thanks").
+
+A negation up to three words before a cue, in the same part of a sentence, takes it back
+(INFERENCE C.6); words of `negations_after` also negate from behind ("geht nicht"). `openers` may
+stand between the beginning of a sentence and a `^` ("hi, how").
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from ahocorasick_rs import AhoCorasick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_WINDOW = 3  # words
+_REACH = 60  # characters in which those words stand
+_STOPS = frozenset({".", ","})
+_SPACED = str.maketrans(
+    {
+        code: char if char.isalnum() or char in "'," else "." if char in ".!?;:()[]\n\r" else " "
+        for code in range(128)
+        for char in chr(code)
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stem:
+    """Say what a found stem means and what must stand around it."""
+
+    bit: int
+    negatable: bool = False
+    if_negated: bool = False
+    before_number: bool = False
+    excepts: bool = False
+    then: str = ""
+
+    @property
+    def plain(self) -> bool:
+        return not (self.negatable or self.if_negated or self.before_number or self.then)
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """Find one language's stems."""
+
+    automaton: AhoCorasick
+    stems: tuple[_Stem, ...]
+    negations: frozenset[str]
+    negations_after: frozenset[str]
+
+    def found_in(self, text: str) -> int:
+        """Return the bits of all cues that a folded text gives."""
+        text = spaced(text)
+        found, excepted = 0, 0
+        hits = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        for index, start, end in hits:
+            stem = self.stems[index]
+            if stem.excepts:
+                excepted |= stem.bit
+            elif not found & stem.bit and (stem.plain or self._holds(stem, text, start, end)):
+                found |= stem.bit
+        return self._without_excepted(text, hits, found, excepted) if excepted & found else found
+
+    def _holds(self, stem: _Stem, text: str, start: int, end: int) -> bool:
+        if stem.then and not _follows(stem.then, text, end):
+            return False
+        if stem.before_number and not _number_follows(text, end):
+            return False
+        if stem.if_negated:
+            return self._negated(text, start, end)
+        return not (stem.negatable and self._negated(text, start, end))
+
+    def _negated(self, text: str, start: int, end: int) -> bool:
+        for word in reversed(text[max(0, start - _REACH) : start].split()[-_WINDOW:]):
+            if word in _STOPS:
+                break
+            if word in self.negations:
+                return True
+        return bool(self.negations_after) and not self.negations_after.isdisjoint(
+            _words_after(text, end)
+        )
+
+    def _without_excepted(
+        self, text: str, hits: list[tuple[int, int, int]], found: int, excepted: int
+    ) -> int:
+        """Read the excepted cues again, without what the exceptions cover."""
+        covered = [
+            (self.stems[index].bit, start, end)
+            for index, start, end in hits
+            if self.stems[index].excepts
+        ]
+        again = found & ~excepted
+        for index, start, end in hits:
+            stem = self.stems[index]
+            if stem.excepts or not stem.bit & excepted or stem.bit & again:
+                continue
+            if any(bit == stem.bit and a <= start and end <= b for bit, a, b in covered):
+                continue
+            if self._holds(stem, text, start, end):
+                again |= stem.bit
+        return again
+
+
+def _words_after(text: str, end: int) -> list[str]:
+    """Return up to three words behind a stem, in the same sentence."""
+    after = text[end - 1 : end + _REACH]
+    if after[:1] != " ":  # the rest of the word whose beginning was found
+        after = after.partition(" ")[2]
+    words = after.split()[:_WINDOW]
+    for place, word in enumerate(words):
+        if word in _STOPS:
+            return words[:place]
+    return words
+
+
+def _follows(then: str, text: str, end: int) -> bool:
+    words = _words_after(text, end)
+    if then.endswith("*"):
+        return any(word.startswith(then[:-1]) for word in words)
+    return then in words
+
+
+def _number_follows(text: str, end: int) -> bool:
+    behind = text[end - 1 : end + _REACH].split()[: _WINDOW + 1]
+    return any(sum(map(str.isdigit, word)) >= 3 for word in behind)
+
+
+def folded(text: str) -> str:
+    """Return a text in lower case and ASCII: accents off, other scripts gone.
+
+    >>> folded("Où est ma commande\u2026? Wciąż czekam, it\u2019s LATE")
+    "ou est ma commande...? wciaz czekam, it's late"
+    """
+    text = text.casefold()
+    if text.isascii():
+        return text
+    text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u0142", "l")
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+
+
+def spaced(text: str) -> str:
+    """Return folded words with one blank around each, ends of sentences as " . ", commas apart.
+
+    >>> spaced("hi, how's it going? 50% off")
+    " . hi , how's it going . 50 percent off . "
+    """
+    if "%" in text:
+        text = text.replace("%", " percent ")
+    text = text.translate(_SPACED).replace(".", " . ").replace(",", " , ")
+    if "'" in text:
+        text = text.replace(" '", " ").replace("' ", " ")
+    return f" . {' '.join(text.split())} . "
+
+
+def load(lang: str, bits: Mapping[str, int], unnegated: int) -> Stems:
+    """Compile the lists of a language; `bits` names the cues, `unnegated` holds those that stay."""
+    source = files("solisten.reading") / "words" / f"{lang}.toml"
+    lists = tomllib.loads(source.read_text(encoding="utf-8"))
+    pairs = dict.fromkeys(_stems(lists, bits, unnegated))
+    return Stems(
+        automaton=AhoCorasick([pattern for pattern, _ in pairs]),
+        stems=tuple(stem for _, stem in pairs),
+        negations=_folded_words(lists["negations"]),
+        negations_after=_folded_words(lists.get("negations_after", [])),
+    )
+
+
+def _stems(
+    lists: dict[str, Any], bits: Mapping[str, int], unnegated: int
+) -> Iterator[tuple[str, _Stem]]:
+    openers = ["", *(f"{folded(opener)} " for opener in lists["openers"])]
+    for name, entries in lists["cues"].items():
+        cue = name if name in bits else next(c for c in bits if name.startswith(f"{c}_"))
+        condition = name.removeprefix(cue).removeprefix("_")
+        for entry in entries:
+            first, _, then = entry.partition(" .. ")
+            stem = _Stem(
+                bit=bits[cue],
+                negatable=not bits[cue] & unnegated and condition != "if_negated",
+                if_negated=condition == "if_negated",
+                before_number=condition == "before_number",
+                excepts=condition == "except",
+                then=folded(then),
+            )
+            for form in _forms(first, openers):
+                yield form, stem
+
+
+def _forms(entry: str, openers: list[str]) -> Iterator[str]:
+    """Give an entry as it stands in a spaced text; "don't" also as it is written in haste."""
+    after = "" if entry.endswith("*") else " "
+    words = spaced(folded(entry.strip("^*")))[3:-3]
+    for form in {words, words.replace("'", "") if len(words) > 4 else words}:
+        if not entry.startswith("^"):
+            yield f" {form}{after}"
+            continue
+        for opener in openers:
+            yield f" . {opener}{form}{after}"
+            yield f" , {opener}{form}{after}"
+
+
+def _folded_words(words: list[str]) -> frozenset[str]:
+    both = {folded(word) for word in words}
+    return frozenset(both | {word.replace("'", "") for word in both if len(word) > 4})
