@@ -206,3 +206,49 @@ def test_a_closed_pipe_is_quiet(kind: str, tmp_path: Path) -> None:
 def test_the_version() -> None:
     shown = solisten("--version")
     assert (shown.returncode, shown.stdout) == (0, "solisten 0.1.0\n")
+
+
+WORKING = """
+import logging, sys
+from solisten.cli import main, output, parser
+from solisten.cli.progress import progress
+
+def run(args):
+    with progress("importing") as advance:
+        for done in range(0, 1000, 100):
+            advance(done, 1000)
+            logging.getLogger("solisten.test").warning("row %d [bold]", done)
+    output.write_text(f"colour {output.colour()}\\n")
+    return 0
+
+parser.command("status").run = run
+sys.exit(main(["status"]))
+"""
+
+
+def test_a_terminal_gets_colour_progress_and_whole_log_lines(tmp_path: Path) -> None:
+    script = tmp_path / "working.py"
+    script.write_text(WORKING)
+    ours, theirs = os.openpty()
+    plain = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    terminal = plain | {"PYTHONPATH": str(ROOT / "src"), "TERM": "xterm", "COLUMNS": "90"}
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(command, env=terminal, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        while part := _read(ours):
+            shown += part
+    os.close(ours)
+    assert process.returncode == 0
+    words = shown.decode()
+    assert "importing" in words
+    assert "colour True" in words
+    for done in range(0, 1000, 100):
+        assert f"solisten: warning: row {done} [bold]" in words
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:  # Linux says so when the other side is closed
+        return b""

@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
 ROOT = "solisten"
 
 
+@dataclass(frozen=True, slots=True)
+class Stderr:
+    """Write to whatever stderr is now: a progress bar puts its own in place while it runs."""
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        sys.stderr.flush()
+
+
 @contextmanager
 def to_stderr(*, verbose: bool, json_lines: bool) -> Iterator[None]:
     """Send the logs of everything in solisten to stderr for the length of one command.
@@ -24,7 +38,7 @@ def to_stderr(*, verbose: bool, json_lines: bool) -> Iterator[None]:
     Without `verbose` from INFO upwards, with it from DEBUG. Text from outside that got into a
     message cannot drive the terminal: control and bidi characters are shown as U+FFFD.
     """
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(Stderr())
     handler.addFilter(_as_json if json_lines else _as_text)
     handler.setFormatter(logging.Formatter("%(line)s"))
     loggers = [logging.getLogger(ROOT), logging.getLogger("solisten_connectors")]

@@ -47,14 +47,15 @@ def reach(document: Mapping[str, Any], pack: Pack) -> str:
         return ""
     low, high = document["interval"]
     level, median, ceiling = document["level"], document["median"], document["ceiling"]
+    if level is None:  # the headline has said the interval
+        return f"These data could have shown up to {ceiling}."
     sure = f"{pack.model.interval * 100:.0f} %"
     parts = [f"With {sure} probability between {low} and {high}."]
-    if level is not None and median != level:
+    if median != level:
         parts.append(f"Confirmed {level}, most plausible {median}.")
-    if ceiling is not None and level is not None:
-        parts.append(
-            f"These data could not have shown more than {ceiling}: read it as at least {level}."
-            if ceiling == level
-            else f"These data could have shown up to {ceiling}."
-        )
+    parts.append(
+        f"These data could not have shown more than {ceiling}: read it as at least {level}."
+        if ceiling == level
+        else f"These data could have shown up to {ceiling}."
+    )
     return " ".join(parts)

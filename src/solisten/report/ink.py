@@ -37,14 +37,14 @@ def printed(write: Callable[[Console], None], *, width: int = 80, colour: bool =
     return "".join(f"{line.rstrip()}\n" for line in sheet.getvalue().split("\n")[:-1])
 
 
-def table(*titles: str, right: Sequence[int] = (), fold: Sequence[int] = ()) -> Table:
-    """Return an open table: columns of plain text, those in `right` flushed right.
+def table(*titles: str, right: Sequence[int] = (), fold: Sequence[int] = (), gap: int = 2) -> Table:
+    """Return an open table: columns of plain text, `gap` apart, those in `right` flushed right.
 
     Only columns in `fold` give way where the width is short: they break over lines.
     """
     from rich.table import Table
 
-    grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    grid = Table(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="dim")
     for at, title in enumerate(titles):
         grid.add_column(
             title,

@@ -93,17 +93,21 @@ def duration(seconds: float | None) -> str:
 
 
 def time_span(low: float, high: float) -> str:
-    """Write an interval of seconds in the unit of its upper end.
+    """Write an interval of seconds, each end in its largest unit.
 
-    >>> time_span(3600, 9000), time_span(0, 45), time_span(86_400, 86_400 * 12.5)
-    ('1–2.5 h', '0–45 s', '1–12 d')
+    >>> time_span(3600, 9000), time_span(0, 45), time_span(2434, 86_400 * 12.5)
+    ('1–2.5 h', '0–45 s', '41 min–12 d')
     """
+    (left, unit), (right, other) = _rounded(low), _rounded(high)
+    return f"{left}–{right} {other}" if unit == other else f"{left} {unit}–{right} {other}"
+
+
+def _rounded(seconds: float) -> tuple[str, str]:
+    """Return a length of time in its largest unit, with at most one decimal."""
     units = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
-    size, unit = next((pair for pair in units if abs(high) >= pair[0]), units[-1])
-    ends = [
-        f"{end / size:.1f}" if 0 < end / size < 10 else f"{end / size:.0f}" for end in (low, high)
-    ]
-    return "–".join(end.removesuffix(".0") for end in ends) + f" {unit}"
+    size, unit = next((pair for pair in units if abs(seconds) >= pair[0]), units[-1])
+    number = seconds / size
+    return (f"{number:.1f}" if abs(number) < 9.95 else f"{number:.0f}").removesuffix(".0"), unit
 
 
 def value(number: float | None, unit: str) -> str:
