@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solisten.errors import FileError
@@ -67,6 +67,7 @@ POSTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(POSTS)
 def test_a_post_as_a_line(post: Post) -> None:
     line = to_json_line(post)
@@ -74,12 +75,14 @@ def test_a_post_as_a_line(post: Post) -> None:
     assert list(read_bytes(line.encode() + b"\n", NONE, "a.jsonl")) == [post]
 
 
+@settings(deadline=None)
 @given(st.lists(POSTS, max_size=4))
 def test_posts_as_a_list(posts: list[Post]) -> None:
     body = json.dumps([to_record(post) for post in posts], indent=1).encode()
     assert list(read_bytes(body, NONE, "a.json")) == posts
 
 
+@settings(deadline=None)
 @given(NAMES.filter(bool), st.none() | TIMES)
 def test_a_deletion(known: str, at: float | None) -> None:
     gone = Gone(network="forum", id=known, deleted_at=at)
@@ -100,6 +103,7 @@ def tabled(posts: list[Post]) -> bytes:
     return out.getvalue().encode()
 
 
+@settings(deadline=None)
 @given(st.lists(POSTS, max_size=3))
 def test_posts_as_a_guarded_table(posts: list[Post]) -> None:
     """A table has no lists, and no way to tell an empty text from none."""

@@ -6,7 +6,7 @@ import math
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solisten.records.times import LATEST, NoTime, seconds_of, text_of
@@ -105,6 +105,7 @@ def test_a_preset_may_bring_formats() -> None:
     assert seconds_of("24-Apr-2023 10:45AM", ("%d-%b-%Y %I:%M%p",)) == MOMENT - 4
 
 
+@settings(deadline=None)
 @given(st.floats(min_value=2**23, max_value=LATEST, exclude_max=True))
 def test_what_is_written_is_read_back_exactly(seconds: float) -> None:
     assert seconds_of(text_of(seconds)) == seconds
