@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solisten.errors import FileError
+from solisten.errors import FileError, UsageError
 from solisten.export.cells import CONTROL, guarded
 from solisten.export.columns import TABLES, columns, definitions
 from solisten.export.pseudonyms import pseudonym
@@ -210,3 +210,13 @@ def test_a_pseudonym_is_stable_and_secret() -> None:
     others = [("bluesky", "ana@social.example", salt), ("mastodon", "ben", salt)]
     others.append(("mastodon", "ana@social.example", b"another secret!!"))
     assert len({name, *(pseudonym(*other) for other in others)}) == 4
+
+
+def test_a_terminal_is_spared_what_a_file_keeps(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    write_rows([{"text": "\u202eevil"}], MENTIONS, "csv")
+    assert "\ufffdevil".encode() in capfdbinary.readouterr().out
+    with pytest.raises(UsageError, match="give --output FILE"):
+        write_rows([], MENTIONS, "parquet")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from solisten.estimate.document import schema
@@ -102,3 +104,19 @@ def test_colour_changes_no_word(document: dict[str, Any], ladder_pack: Pack) -> 
     coloured = re.sub("\x1b\\[[0-9;]*m", "", render(document, ladder_pack, colour=True))
     bare = render(document, ladder_pack)
     assert [line.rstrip() for line in coloured.splitlines()] == bare.splitlines()
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(words=st.text(max_size=300), width=st.integers(60, 100))
+def test_no_text_breaks_the_page(
+    document: dict[str, Any], ladder_pack: Pack, words: str, width: int
+) -> None:
+    document["brand"] = words
+    document["warnings"] = [words]
+    document["coverage"][0]["channel"] = words
+    document["findings"][0]["evidence"][0] |= {"excerpt": words, "url": words}
+    text = render(document, ladder_pack, width=width)
+    assert max(map(cell_len, text.split("\n"))) <= min(width, 80)
+    assert not BAD.search(text)

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO, TypeAlias
 
 from solisten.errors import UsageError
@@ -25,6 +26,17 @@ Rows: TypeAlias = "Iterable[Mapping[str, object]]"
 ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f]")
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Pass text on to a terminal, with bidi and separator characters as U+FFFD."""
+
+    file: TextIO
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        return self.file.write(ESCAPED.sub("\ufffd", text))
+
+
 def write_rows(
     rows: Rows, columns: Sequence[Column], form: Format, output: Path | None = None
 ) -> int:
@@ -40,10 +52,13 @@ def write_rows(
         with _bytes(output) as binary:
             return write_parquet(rows, columns, binary)
     with _text(output) as text:
-        return write_csv(rows, columns, text) if form == "csv" else write_jsonl(rows, columns, text)
+        if form == "jsonl":
+            return write_jsonl(rows, columns, text)
+        looked_at = output is None and sys.stdout.isatty()
+        return write_csv(rows, columns, Shown(text) if looked_at else text)
 
 
-def write_csv(rows: Rows, columns: Sequence[Column], file: TextIO) -> int:
+def write_csv(rows: Rows, columns: Sequence[Column], file: TextIO | Shown) -> int:
     r"""Write CSV as RFC 4180 has it: a header, lines that end in CRLF, quotes where needed.
 
     CRLF because the standard says so, and because Excel, pandas, R, DuckDB and Python read it
