@@ -1,0 +1,237 @@
+"""The plain text and the links of a piece of HTML, in time linear in its length."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LONGEST_LINK = 4096  # characters; longer ones are data, not addresses
+
+_TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
+_COMMENT = re.compile(r"<!--(?:-?>)?")
+_COMMENT_END = re.compile(r"--!?>")
+_VALUE_OR_END = re.compile(r"=\s*+([\"'])|>")
+_ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?")
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
+_IN_AN_ADDRESS = re.compile(r"[\t\n\r]")
+
+_HIDDEN = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in ("script", "style", "template", "title", "iframe", "noframes", "noembed", "svg")
+}
+_LINE = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details"}
+    | {"div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr"}
+    | {"li", "main", "nav", "ol", "option", "pre", "section", "summary", "table", "tr", "ul"}
+)
+_PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
+_CELL = frozenset({"td", "th"})
+
+
+@dataclass(slots=True)
+class _Page:
+    """Hold the text written so far, and what the next words are to be set apart by."""
+
+    parts: list[str] = field(default_factory=list)
+    breaks: int = 0
+    blank: bool = False
+    quoting: int = 0
+    verbatim: int = 0
+
+
+def text_of(html: str) -> str:
+    r"""Return the words of a piece of HTML, without tags, scripts and entities.
+
+    Paragraphs are set apart by an empty line, other blocks and `<br>` by a new line. The lines of
+    a block quotation begin with "> ", as people write it where there is no HTML. A picture
+    counts only when it stands for an emoji. Without a tag in it the text keeps its own lines.
+
+    >>> text_of("<p>It&#39;s <b>5 &lt; 6</b>.<br>Yes<script>1</script></p><p>No &amp; no")
+    "It's 5 < 6.\nYes\n\nNo & no"
+    >>> text_of("<blockquote><p>Works?</p></blockquote><p>Never.</p>")
+    '> Works?\n\nNever.'
+    """
+    page = _Page()
+    if "<" not in html:
+        page.verbatim = 1
+    for text, tag, attributes in pieces(html):
+        if text:
+            _write(page, text)
+        if tag:
+            _mark(page, tag, attributes)
+    return "\n".join(line.rstrip() for line in "".join(page.parts).split("\n")).strip()
+
+
+def links_of(html: str, base: str = "", without: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return the web addresses that the text links to, each once, in the order of the text.
+
+    Relative ones are completed with `base`, and left out where there is none. Only http and https
+    count. Links of a class in `without` are left out: names and hashtags are no sources.
+
+    >>> links_of('<a href="/a?b&amp;c">x</a> <a href="javascript:1">y</a>', "https://acme.example")
+    ('https://acme.example/a?b&c',)
+    """
+    found: dict[str, None] = {}
+    for _, tag, raw in pieces(html):
+        if tag != "a" or not raw:
+            continue
+        attributes = attributes_of(raw)
+        if without and not without.isdisjoint(attributes.get("class", "").split()):
+            continue
+        if link := address(attributes.get("href", ""), base):
+            found[link] = None
+    return tuple(found)
+
+
+def address(href: str, base: str = "") -> str:
+    """Return the absolute http or https address, "" when it is none.
+
+    >>> address("../b c", "https://acme.example/a/a"), address("mailto:ana@acme.example")
+    ('https://acme.example/b%20c', '')
+    """
+    href = _IN_AN_ADDRESS.sub("", href.strip()).replace(" ", "%20")
+    if not href or len(href) > LONGEST_LINK or href[0] == "#":
+        return ""
+    try:
+        link = urljoin(base, href) if base else href
+        split = urlsplit(link)
+    except ValueError:
+        return ""
+    return link if split.scheme in {"http", "https"} and split.netloc else ""
+
+
+def pieces(html: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (text before a tag, the tag's name, its attributes as they stand); no recursion.
+
+    Names are in lower case, with "/" before an end tag's; "" at the end. Comments, and elements
+    that are never shown, are left out; one that is never closed hides the rest, as in a browser.
+
+    >>> list(pieces('a <B class="x>">b</B>'))
+    [('a ', 'b', ' class="x>"'), ('b', '/b', ''), ('', '', '')]
+    """
+    at, searched = 0, 0
+    last = {quote: html.rfind(quote) for quote in "\"'"}
+    while (opening := html.find("<", searched)) >= 0:
+        tag = _TAG.match(html, opening)
+        if tag is None:
+            end = _end_of_markup(html, opening)
+            if end == opening:  # "<3" is no markup
+                searched = opening + 1
+                continue
+            yield html[at:opening], "", ""
+        else:
+            end = _end_of_tag(html, tag.end(), last)
+            name = tag[1].lower()
+            yield html[at:opening], name, html[tag.end() : max(end, 0)]
+            if end >= 0:
+                end += 1
+                closing = _HIDDEN.get(name)
+                if closing and html[end - 2] != "/":
+                    hidden = closing.search(html, end)
+                    end = hidden.start() if hidden else -1
+        if end < 0:
+            return
+        at = searched = end
+    yield html[at:], "", ""
+
+
+def attributes_of(raw: str) -> Mapping[str, str]:
+    """Return a tag's attributes by name in lower case, entities undone; the first of a name counts.
+
+    >>> attributes_of(' href=/a title="b &amp; c" hidden')
+    {'href': '/a', 'title': 'b & c', 'hidden': ''}
+    """
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(raw) and (one := _ATTRIBUTE.match(raw, at)) is not None:
+        at = one.end() if one.end() > at else at + 1
+        if one[1]:
+            value = next((value for value in one.groups()[1:] if value), "")
+            found.setdefault(one[1].lower(), unescaped(value))
+    return found
+
+
+def unescaped(text: str) -> str:
+    """Undo entities; numbers too long for a character become U+FFFD.
+
+    >>> unescaped("&lt;&#x1F600;&nbsp;&eacute;&#99999999999;")
+    '<😀 é�'
+    """
+    if "&" not in text:
+        return text.replace("\xa0", " ")
+    if "&#" in text:
+        text = _LONG_NUMBER.sub("\ufffd", text)
+    return entities.unescape(text).replace("\xa0", " ")
+
+
+def _end_of_markup(html: str, opening: int) -> int:
+    """Return where a comment or declaration ends, `opening` when it is none, -1 without an end."""
+    comment = _COMMENT.match(html, opening)
+    if comment:
+        if comment.end() > opening + 4:
+            return comment.end()
+        end = _COMMENT_END.search(html, comment.end())
+        return end.end() if end else -1
+    if html.startswith("<![CDATA[", opening):  # left over from XML: its text counts
+        return opening + 9
+    if html[opening + 1 : opening + 2] in {"!", "?", "/"}:
+        return html.find(">", opening) + 1 or -1
+    return opening
+
+
+def _end_of_tag(html: str, at: int, last: Mapping[str, int]) -> int:
+    """Return the place of the ">" that closes the tag, outside of quoted values; -1 without one."""
+    while (found := _VALUE_OR_END.search(html, at)) is not None:
+        quote = found[1]
+        if not quote:
+            return found.start()
+        at = found.end()
+        if at <= last[quote]:  # asked first, so that a flood of open quotes costs nothing
+            at = html.find(quote, at) + 1
+    return -1
+
+
+def _mark(page: _Page, tag: str, attributes: str) -> None:
+    """Note what a tag does to the words after it."""
+    name = tag.removeprefix("/")
+    if name == "br":
+        page.breaks = min(page.breaks + 1, 2)
+    elif name in _PARAGRAPH:
+        page.breaks = 2
+    elif name in _LINE:
+        page.breaks = max(page.breaks, 1)
+        step = -1 if tag[0] == "/" else 1
+        if name == "blockquote":
+            page.quoting = max(page.quoting + step, 0)
+        elif name == "pre":
+            page.verbatim = max(page.verbatim + step, 0)
+    elif name in _CELL:
+        page.blank = True
+    elif name == "img":
+        alt = attributes_of(attributes).get("alt", "")
+        if alt and len(alt) <= 16 and not any(sign.isalnum() or sign.isspace() for sign in alt):
+            _write(page, alt)
+
+
+def _write(page: _Page, text: str) -> None:
+    """Add words, behind the line breaks and blanks that tags asked for."""
+    text = unescaped(text if page.verbatim else _BLANKS.sub(" ", text))
+    fresh = page.breaks or page.blank or not page.parts
+    if not page.verbatim and (fresh or page.parts[-1][-1] in " \n"):
+        text = text.lstrip(" ")
+    if not text:
+        return
+    mark = "> " if page.quoting else ""
+    if page.breaks or not page.parts:
+        page.parts.append("\n" * (page.breaks if page.parts else 0) + mark)
+    elif page.blank:
+        page.parts.append(" ")
+    page.breaks, page.blank = 0, False
+    page.parts.append(text.replace("\n", f"\n{mark}") if mark else text)
