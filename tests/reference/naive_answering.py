@@ -60,6 +60,8 @@ def untagged_response_rate(window: Window) -> Count:
 def presence_match(window: Window) -> Count:
     needs = no_reviews(window.needs)
     there = sum(window.posted_twice(group.head.post.network) for group in needs)
+    if len({group.head.post.network for group in needs}) == 1:
+        return Count(there, len(needs), observable=False)
     return where_seen(window, there, len(needs))
 
 
@@ -68,9 +70,13 @@ def devoted_response_rate(window: Window) -> Count:
 
 
 def resolution_rate(window: Window) -> Count:
-    returned = [group for group in window.needs if window.all.returns(group)]
-    well = sum(window.all.outcome(group) == "resolved" for group in returned)
-    return Count(well, len(returned))
+    ended = [
+        group
+        for group in window.needs
+        if window.all.returns(group) or any(answer.post.accepted for answer in group.answers)
+    ]
+    well = sum(window.all.outcome(group) == "resolved" for group in ended)
+    return Count(well, len(ended))
 
 
 def sentiment_recovery_rate(window: Window) -> Count:

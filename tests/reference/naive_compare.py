@@ -39,7 +39,7 @@ def metric_differences(
 
 def same_measure(mine: Measured, theirs: Measured) -> bool:
     numerator, denominator, value = mine
-    if None not in {numerator, denominator} and (numerator, denominator) != theirs[:2]:
+    if denominator and numerator is not None and (numerator, denominator) != theirs[:2]:
         return False
     if value is None or theirs[2] is None:
         return value is theirs[2]

@@ -150,6 +150,8 @@ def recommending_rings(window: Window) -> set[str]:
 
 def share_of_voice(window: Window) -> Measured:
     rivals = window.scene.rivals(window.brand.name)
+    if not rivals:
+        return (None, None, None)
     others = sum(len(window.inside(window.scene.mentions(rival.name))) for rival in rivals)
     return share(len(window.mentions), len(window.mentions) + others)
 

@@ -29,7 +29,7 @@ Answers
 - A group's first answer, for the follow-up rule, is that of the members so far in (t, id).
 - A follow-up and a continued post show no need.
 - "Asker posted again" takes any post of the asker in the thread but reposts.
-- Resolution (16): n = answered needs whose asker returned. Recovery (17): n = those complaints
+- Resolution (16): n = answered needs whose asker returned, or with an accepted answer. Recovery (17): n = those complaints
   among them whose first post and last post are both scored; .4 is compared in ten-thousandths.
 Windows
 - Embedded answers count in the coverage of their network.
@@ -46,7 +46,7 @@ Windows
 - 15, 20: an opportunity is listed when any answer with text is; the cue may stand in any of them.
 - 20, 21: a person is a signature or a named account; brand words are the letter runs of its name.
 - 4: a post answers a review when its parent is one, or when it answers a mention that is one.
-- 10: any official posts count, embedded answers among them.
+- 10: any official posts count, embedded answers among them; needs on one network say nothing.
 - 1, 2, 10 are observable when a network of an `official` or `hosts` entry, or of any official post,
   was collected on a day of the window. The items with word lists are when at least half of the
   opportunities are in listed languages; nothing else is ever unobservable here.
@@ -58,7 +58,7 @@ Windows
   own where there is none.
 - 32: the dominant department is the one in most owed needs; ties: the first of DEPARTMENTS.
 - 39 needs the REPORT cue and a link.
-- share_of_voice without rivals is own / own.
+- share_of_voice without rivals is unknown.
 """
 
 from __future__ import annotations

@@ -145,7 +145,7 @@ _RULES: tuple[Rule, ...] = (
     _ratio("conversation_rate", _official("official_replies", "official_posts")),
     _ratio("peer_answer_rate", _of("needs_peer_answered", "needs")),
     _ratio("returning_author_rate", _returning),
-    _ratio("advocate_share", lambda sums: (sums.advocates, sums.authors)),
+    _ratio("advocate_share", lambda sums: (min(sums.advocates, sums.authors), sums.authors)),
     _ratio("share_of_voice", lambda sums: sums.voice),
     _ratio("share_of_conversation", _topic("topic_either")),
     _ratio("share_of_conversation_earned", _topic("topic_earned")),

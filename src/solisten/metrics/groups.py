@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from solisten.store.database import Connection
 
 from solisten.config import Brand, Config
 from solisten.metrics.observe import Observation, add_cells, sums_of_window
 from solisten.metrics.sums import Sums, sums_of_rows
 from solisten.reading.facts import MentionFact, OfficialFact
-from solisten.store import schema, windows
-from solisten.store.chunks import chunks
+from solisten.store import windows
 
 EPOCH = date(1970, 1, 1)
 
@@ -136,18 +134,13 @@ def _by_language(fact: MentionFact) -> str:
 def _by_rating(
     connection: Connection, mentions: Iterable[MentionFact]
 ) -> Callable[[MentionFact], str]:
-    ids: dict[str, list[str]] = defaultdict(list)
-    for fact in mentions:
-        ids[fact.network].append(fact.id)
-    ratings: dict[tuple[str, str], str] = {}
-    post = schema.post
-    for network, wanted in ids.items():
-        for part in chunks(wanted):
-            query = sa.select(post.c.id, post.c.rating).where(
-                post.c.network == network, post.c.id.in_(part), post.c.rating.is_not(None)
-            )
-            ratings |= {(network, id_): f"{r:g}" for id_, r in connection.execute(query)}
-    return lambda fact: ratings.get((fact.network, fact.id), "none")
+    ratings = windows.ratings(connection, ((fact.network, fact.id) for fact in mentions))
+
+    def name(fact: MentionFact) -> str:
+        rating = ratings.get((fact.network, fact.id))
+        return "none" if rating is None else f"{rating:g}"
+
+    return name
 
 
 def _rows(

@@ -25,7 +25,8 @@ class Evidence:
     """Hold all that a window shows of a brand and that its sums by day do not: see `store`.
 
     `canned` and `canned_empathy` count needs answered by canned texts alone; `departments` the
-    owed needs by mask of answering departments; authors are distinct over the window.
+    owed needs by mask of answering departments; authors are distinct over the window;
+    `acts_after` are the official acts on the day that follows it.
     """
 
     cells: Sequence[Cell]
@@ -41,7 +42,7 @@ class Evidence:
     relevant: int
     contentful: int
     has_topics: bool
-    has_accounts: bool
+    acts_after: int
 
 
 def indicators(evidence: Evidence) -> dict[str, Count]:
@@ -124,13 +125,11 @@ def _burst(evidence: Evidence) -> Count:
     acts: Counter[int] = Counter()
     for cell in evidence.cells:
         acts[cell.day] += cell.counts["response_acts"]
-    pairs = [acts[day] + acts[day + 1] for day in evidence.days if day + 1 in evidence.days]
+    acts[evidence.days.stop] = evidence.acts_after
+    pairs = [acts[day] + acts[day + 1] for day in evidence.presence.covered]
     bar = max(ACTS_LEAST, ACTS_FACTOR * median(pairs)) if pairs else ACTS_LEAST
     bursts = evidence.presence.bursts
-    return Count(
-        sum(acts[day] + (acts[day + 1] if day + 1 in evidence.days else 0) >= bar for day in bursts),
-        len(bursts),
-    )
+    return Count(sum(acts[day] + acts[day + 1] >= bar for day in bursts), len(bursts))
 
 
 def _match(evidence: Evidence) -> Count:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
-from sqlalchemy.engine import Connection
+from solisten.store.database import Connection
 
 from solisten.config import Brand, Config
 from solisten.metrics.indicators import Evidence, indicators
@@ -18,6 +18,7 @@ from solisten.reading.topics import content_words, name_words, query_words
 from solisten.store import schema, windows
 from solisten.store.counters import COUNTERS
 from solisten.store.distinct import distinct
+from solisten.store.partials import EVERYWHERE
 from solisten.store.quantiles import latencies
 from solisten.store.windows import Cell, Place
 
@@ -80,7 +81,7 @@ def observe(connection: Connection, config: Config, brand: Brand, window: Window
         relevant=relevance[0],
         contentful=relevance[1],
         has_topics=bool(brand.topics),
-        has_accounts=bool(brand.official or brand.hosts),
+        acts_after=_acts_after(connection, brand.name, window),
     )
     return Observation(
         window=window,
@@ -109,6 +110,12 @@ def add_cells(cells: Iterable[Cell], here: Presence) -> Counter[str]:
     return counts
 
 
+def _acts_after(connection: Connection, brand: str, window: Window) -> int:
+    after = range(window.days.stop, window.days.stop + 1)
+    found = windows.cells(connection, brand, after, window.as_of)
+    return sum(cell.counts["response_acts"] for cell in found)
+
+
 def _texts(connection: Connection, brand: str, days: range, replies: int) -> dict[str, int]:
     """Count the needs that only canned texts answered, and the complaints they comforted (C.5)."""
     least = max(CANNED_LEAST, floor(CANNED_SHARE * replies) + 1)
@@ -131,7 +138,8 @@ def _people(connection: Connection, brand: str, days: range) -> dict[str, int]:
     early = count("talker", first)
     return {
         "listed_authors": count("listed", days),
-        "advocates": count("advocate", days),
+        "advocates": count("advocate", days)
+        + sum(distinct(connection, brand, "ring", days, EVERYWHERE).values()),
         "first_half": early,
         "returning": early + count("talker", second) - count("talker", days),
     }
@@ -195,8 +203,8 @@ def sums_of_window(
         authors=authors,
         first_half=early,
         returning=early + people("author", second) - authors,
-        advocates=people("advocate", days),
-        distinct_texts=people("text", days, network or "*"),
+        advocates=people("advocate", days) + people("ring", days, network or EVERYWHERE),
+        distinct_texts=people("text", days, network or EVERYWHERE),
         voice=_voice(connection, config, brand, days, network, counts["mentions"]),
         has_official=True,
         has_topics=bool(brand.topics),

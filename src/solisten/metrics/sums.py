@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from solisten.metrics.window import Presence
+from solisten.reading.mentions import is_ring
 from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, TopicFact
 from solisten.store.counters import mention_counts, official_counts, topic_counts
 
@@ -86,7 +87,7 @@ def sums_of_rows(
             authors.add(who)
             halves[fact.day >= middle].add(who)
         if fact.voice and fact.marks & Mark.LISTED:
-            advocates.add((fact.network, fact.voice))
+            advocates.add(("" if is_ring(fact.voice) else fact.network, fact.voice))
     wordings: set[int] = set()
     for post in officials or ():
         counts.update(official_counts(post))

@@ -55,13 +55,14 @@ def coverage_of(places: Iterable[Place]) -> Coverage:
 class Presence:
     """Hold where the brand is at home in a window, and on which days it was in a burst.
 
-    `posted` are the networks with at least two official posts, `silent` is True when no network
-    on which the brand has an account was collected.
+    `posted` are the networks with at least two official posts, `covered` the days on which any
+    network was collected; `silent` is True when no network on which the brand has an account was.
     """
 
     home: frozenset[str]
     posted: frozenset[str]
     bursts: frozenset[int]
+    covered: Sequence[int]
     silent: bool
 
 
@@ -89,12 +90,14 @@ def presence(
         if coverage.covered(name, days) >= HOME_COVERAGE * len(days) and days
     }
     home = (posted | set(hosted) | known) & collected
-    accounts = set(declared) | set(hosted)
+    accounts = {*declared, *hosted, *(name for name, count in posts.items() if count)}
+    covered = coverage.any_day(days)
     return Presence(
         home=frozenset(home),
         posted=frozenset(posted),
-        bursts=burst_days(negatives, coverage.any_day(days), days),
-        silent=bool(accounts) and not accounts & collected,
+        bursts=burst_days(negatives, covered, days),
+        covered=covered,
+        silent=not accounts & collected,
     )
 
 

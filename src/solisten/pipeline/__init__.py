@@ -20,7 +20,7 @@ _STEPS = {
     "connectors_read": "connectors",
     "reread": "rereading",
     "status": "status",
-    "doctor": "doctor",
+    "doctor": "status",
     "backup": "backup",
 }
 

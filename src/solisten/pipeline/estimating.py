@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy.engine import Connection
+from solisten.store.database import Connection
 
 from solisten import __version__
 from solisten.config import Brand, brand as named_brand
@@ -83,7 +83,7 @@ def estimate(
     """Return the estimate of a brand by one model or by all, or an earlier one by its number."""
     with session(place) as opened:
         if number is not None:
-            return _again(opened, number)
+            return again(opened, number)
         one = named_brand(opened.config, brand or "")
         if is_live(opened.config, one) and not offline:
             log.warning("sources are not asked by this version; what is stored is estimated")
@@ -203,7 +203,8 @@ def _keep(opened: Session, made: Observations, pack: Pack) -> Document:
         return _document(connection, made, pack, number)
 
 
-def _again(opened: Session, number: int) -> Answer:
+def again(opened: Session, number: int) -> Answer:
+    """Return an earlier estimate, computed again from what was kept of it."""
     with opened.database.reading() as connection:
         row = estimates.kept(connection, number)
         if row is None:

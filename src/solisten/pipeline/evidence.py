@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
-from sqlalchemy.engine import Connection
+from solisten.store.database import Connection
 
 from solisten.config import Brand
 from solisten.estimate.document import Evidence, iso

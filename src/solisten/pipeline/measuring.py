@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from sqlalchemy.engine import Connection
+from solisten.store.database import Connection
 
 from solisten.config import Brand, brand as named_brand
 from solisten.errors import NothingToMeasureError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy.engine import Connection
+from solisten.store.database import Connection
 
 from solisten.config import Brand, Config
 from solisten.metrics.observe import Observation

@@ -94,7 +94,7 @@ def _owed(fact: MentionFact, *, answered: bool) -> Iterator[tuple[str, bool]]:
     if not marks & Mark.REVIEW:
         yield "multi_turn_rate", bool(marks & Mark.MULTI_TURN)
         yield "cross_team_thread_rate", bool(marks & Mark.CROSS_TEAM)
-    if marks & Mark.LISTED:
+    if marks & (Mark.TEAM_LISTED if marks & Mark.TEAM else Mark.LISTED):
         yield "case_handoff_rate", bool(marks & Mark.HANDOVER)
     if fact.departments:
         yield "department_breadth", True

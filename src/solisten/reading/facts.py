@@ -50,6 +50,8 @@ class Mark(IntFlag):
     RISABLE = 1 << 23  # a returning complainer, scored before and after
     RISING = 1 << 24
     UNTIMED = 1 << 25  # the group's first answer has no time
+    TEAM = 1 << 28  # an official post answers something of this asker in the thread
+    TEAM_LISTED = 1 << 27  # an official post to this asker is in a language with word lists
     PRIVATE = 1 << 26  # an answer leads into private messages
 
 
@@ -90,7 +92,8 @@ class Open(IntFlag):
 class Item(msgspec.Struct, kw_only=True, gc=False):
     """Hold a stored post with what reading its words gave; `compound` in ten-thousandths.
 
-    `parent` is the id it replies to (or the named root), `root` the thread it stands in.
+    `parent` is the id it replies to (or the named root), `root` the thread it stands in; it opens
+    the thread when it replies to nobody, or when a cycle of replies is cut here.
     """
 
     network: str
@@ -115,6 +118,7 @@ class Item(msgspec.Struct, kw_only=True, gc=False):
     parent: str = ""
     thread: str = ""
     root: str = ""
+    opens: bool = False
     accepted: bool = False
     official: str = ""
 

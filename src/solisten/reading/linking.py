@@ -24,20 +24,9 @@ def stored_parent(
     item: Item, within: Mapping[str, Item], outside: Mapping[str, Item]
 ) -> Item | None:
     """Return the stored post that this one replies to; a cycle is cut at its root."""
-    if not item.parent:
+    if item.opens or not item.parent:
         return None
-    parent = within.get(item.parent) or outside.get(item.parent)
-    is_cut = parent is not None and item.id == item.root and not item.thread
-    return None if is_cut else parent
-
-
-def opens_thread(item: Item, parent: Item | None, outside: Mapping[str, Item]) -> bool:
-    """Say whether the item opens its thread: it replies to nobody, or a cycle is cut here."""
-    if item.id != item.root:
-        return False
-    return not item.parent or (
-        parent is None and not item.thread and item.parent in outside
-    )
+    return within.get(item.parent) or outside.get(item.parent)
 
 
 def targets(

@@ -18,6 +18,7 @@ MERGE_SECONDS = DAY
 """Needs of one author in one thread within this time are one need (INFERENCE C.4)."""
 TURN_SECONDS = 600
 """Official posts closer than this are one turn (A.1, 24)."""
+RING = "\x1fring:"
 RING_WORDS = 6
 """A recommendation of fewer words is common speech, not a ring's text."""
 POSITIVE, NEGATIVE = 500, -500
@@ -38,7 +39,7 @@ class BrandThread:
     mentions: Mapping[int, Mark]
     answers: Mapping[int, Sequence[int]]
     peers: Mapping[int, Sequence[int]]
-    done: Sequence[int] = ()
+    done: Sequence[int]
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def mention_facts(
         outcome, departments, forms, empathy = "", 0, "", ""
         need_latency = need_peer_latency = None
         if group is not None:
-            marks |= _group_marks(thread, group, asker_posts)
+            marks |= _group_marks(thread, group, voices)
             marks, outcome = _outcome(thread, group, asker_posts, marks)
             need_latency, need_peer_latency = _latencies(thread, group)
             departments = _departments(thread, group)
@@ -117,7 +118,12 @@ def _voice(item: Item, marks: Mark, rings: frozenset[int]) -> str:
     if not marks & Mark.RECOMMENDS or not item.author:
         return ""
     pitch = _pitch(item, marks)
-    return f"ring:{pitch}" if pitch and pitch in rings else author_key(item.author)
+    return f"{RING}{pitch}" if pitch and pitch in rings else author_key(item.author)
+
+
+def is_ring(voice: str) -> bool:
+    """Say whether a voice is a text that several authors share."""
+    return voice.startswith(RING)
 
 
 def _pitch(item: Item, marks: Mark) -> int:
@@ -225,7 +231,7 @@ def _peers(thread: BrandThread, group: _Group) -> list[int]:
 
 
 def _group_marks(
-    thread: BrandThread, group: _Group, asker_posts: Mapping[str, Sequence[int]]
+    thread: BrandThread, group: _Group, voices: Voices
 ) -> Mark:
     items = thread.items
     head = items[group.head]
@@ -235,19 +241,21 @@ def _group_marks(
     marks = Mark(0)
     if peer is not None:
         marks |= Mark.GROUP_PEER
-        if head.kind != "review" and (first is None or peer.order < first.order):
+        hosted = voices.is_hosted(head.network, head.channel)
+        if hosted and (first is None or peer.order < first.order):
             marks |= Mark.SERVED
     if any(items[q].t > head.t for q in thread.done):
         marks |= Mark.DONE
+    marks |= _team(thread, group)
     if first is None:
         return marks
     marks |= Mark.GROUP_ANSWERED
     if first.untimed:
         marks |= Mark.UNTIMED
-    return marks | _style(answers) | _team(thread, group)
+    return marks | _style(answers, voices.name_words)
 
 
-def _style(answers: Sequence[Item]) -> Mark:
+def _style(answers: Sequence[Item], brand_words: frozenset[str]) -> Mark:
     marks = Mark(0)
     for answer in answers:
         if not answer.text.strip():
@@ -256,7 +264,7 @@ def _style(answers: Sequence[Item]) -> Mark:
         if answer.lang in LISTED:
             marks |= Mark.ANSWER_LISTED
         person = bool(signature(answer.text)) or named_account(
-            answer.author, answer.author_name, frozenset()
+            answer.author, answer.author_name, brand_words
         )
         if person:
             marks |= Mark.NAMED | Mark.HUMAN
@@ -277,6 +285,10 @@ def _team(thread: BrandThread, group: _Group) -> Mark:
         marks |= Mark.MULTI_TURN
     if len({author_key(post.author) for post in posts}) > 1:
         marks |= Mark.CROSS_TEAM
+    if posts:
+        marks |= Mark.TEAM
+    if any(post.lang in LISTED for post in posts):
+        marks |= Mark.TEAM_LISTED
     if any(post.cues & Cue.HANDOVER for post in posts):
         marks |= Mark.HANDOVER
     return marks
@@ -293,7 +305,9 @@ def _outcome(
     later = [
         thread.items[index]
         for index in asker_posts.get(asker, ())
-        if thread.items[index].t > first.t and thread.items[index].kind != "repost"
+        if index != group.head
+        and thread.items[index].t > first.t
+        and thread.items[index].kind != "repost"
     ] if asker else []
     resolved = bool(marks & Mark.ACCEPTED)
     outcome = "unknown"
@@ -329,7 +343,7 @@ def _forms(thread: BrandThread, group: _Group) -> tuple[str, str]:
     """Return the normal forms of the answers with text, and of those that show empathy."""
     answers = [thread.items[q] for q in _answers(thread, group)]
     written = [answer for answer in answers if answer.text.strip()]
-    empathic = [a for a in written if a.cues & Cue.EMPATHY and a.lang in LISTED]
+    empathic = [a for a in written if a.cues & Cue.EMPATHY]
     return _key(written), _key(empathic)
 
 

@@ -23,18 +23,21 @@ def official_fact(
     context: Context,
     *,
     is_reply: bool,
+    to_review: bool,
 ) -> OfficialFact:
     """Read one post by an official account of the brand."""
-    acts = _words(item) | _links(item, voices)
+    acts = _words(item)
+    if item.kind != "repost":
+        acts |= _links(item, voices)
     if is_reply:
         acts |= Act.REPLY
         if item.form in context.automatic.get(voices.brand, ()):
             acts |= Act.AUTOMATIC
         if parent and not item.untimed and 0 <= item.t - parent.t <= QUICK_SECONDS:
             acts |= Act.QUICK
-    if item.kind != "repost" and (not item.parent or _is_cut(item, parent)):
+    if item.kind != "repost" and item.opens:
         acts |= Act.ORIGINAL
-    if parent is not None and parent.kind == "review":
+    if to_review:
         acts |= Act.TO_REVIEW
     if _names_a_member(item, voices, context):
         acts |= Act.INVITE
@@ -51,12 +54,8 @@ def official_fact(
         form=item.form,
         wording=text_key(distinct_form(item.text)),
         basis=proof,
-        names="" if item.parent else " ".join(sorted(set(item.names))),
+        names=" ".join(sorted(set(item.names))) if item.opens else "",
     )
-
-
-def _is_cut(item: Item, parent: Item | None) -> bool:
-    return parent is None and item.id == item.root and not item.thread
 
 
 def _words(item: Item) -> Act:
@@ -100,10 +99,10 @@ def _links(item: Item, voices: Voices) -> Act:
 
 def _names_a_member(item: Item, voices: Voices, context: Context) -> bool:
     """Say whether the post names somebody who had mentioned the brand before (A.1, 26)."""
-    if item.parent:
+    if not item.opens:
         return False
     for name in item.names:
-        if (item.network, name) in voices.tags:
+        if voices.addresses(item, name):
             continue
         first = context.first_mention(voices.brand, item.network, name)
         if first is not None and first < item.t:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,11 +28,11 @@ def author_key(name: str) -> str:
 def handles(item: Item) -> frozenset[str]:
     """Return every name by which the item's author may be addressed or declared.
 
-    A local name of a federated network gets its instance's host; a display name with blanks is
-    no handle.
+    A local name of a federated network gets its instance's host. A display name is nobody's
+    proof: only one written as a handle, with a leading "@", is taken for one.
     """
     names = {author_key(item.author)} if item.author else set()
-    if item.author_name and not any(c.isspace() for c in item.author_name.strip()):
+    if item.author_name.startswith("@") and not any(c.isspace() for c in item.author_name):
         names.add(author_key(item.author_name))
     if item.network in FULL_ADDRESS_NETWORKS:
         host = (item.channel or urlsplit(item.url).hostname or "").casefold()
@@ -56,9 +57,10 @@ class Voices:
     staff: frozenset[tuple[str, str, str]]
     hosted: frozenset[tuple[str, str]]
     domains: tuple[str, ...]
-    tags: frozenset[tuple[str, str]]
+    tags: frozenset[tuple[str, str, str]]
     weekend: frozenset[int]
     topics: tuple[str, ...]
+    name_words: frozenset[str]
 
     def is_hosted(self, network: str, channel: str) -> bool:
         """Say whether the brand hosts this place."""
@@ -87,9 +89,13 @@ class Voices:
         """Say whether the author is declared to work for the brand without speaking for it."""
         return bool(self.staff) and _listed(item, handles(item), self.staff)
 
+    def addresses(self, item: Item, name: str) -> bool:
+        """Say whether a name in the item's text is one of the brand's official accounts."""
+        return _listed(item, (name,), self.tags)
+
     def is_addressed(self, item: Item) -> bool:
         """Say whether the text names one of the brand's official accounts of its network."""
-        return any((item.network, name) in self.tags for name in item.names)
+        return bool(item.names) and _listed(item, item.names, self.tags)
 
 
 def _listed(
@@ -106,17 +112,17 @@ def _accounts(accounts: Iterable[Account]) -> frozenset[tuple[str, str, str]]:
     return frozenset((a.network, a.channel.casefold(), author_key(a.name)) for a in accounts)
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def voices_of(brand: Brand) -> Voices:
     """Compile a configured brand for comparison with posts."""
-    tags: set[tuple[str, str]] = set()
+    tags: set[tuple[str, str, str]] = set()
     for account in brand.official:
-        name = author_key(account.name)
-        tags |= {(account.network, name), (account.network, name.partition("@")[0])}
-        if account.channel and "@" not in name:
-            tags.add((account.network, f"{name}@{account.channel.casefold()}"))
+        name, channel = author_key(account.name), account.channel.casefold()
+        tags |= {(account.network, channel, name)}
+        tags |= {(account.network, channel, name.partition("@")[0])}
     return Voices(
         brand=brand.name,
         official=_accounts(brand.official),
@@ -127,4 +133,5 @@ def voices_of(brand: Brand) -> Voices:
         tags=frozenset(tags),
         weekend=frozenset(WEEKDAYS.index(day) for day in brand.weekend),
         topics=tuple(brand.topics),
+        name_words=frozenset(_LETTERS.findall(brand.name.casefold())),
     )

@@ -11,7 +11,7 @@ from solisten.config import Config
 from solisten.nouns import Post
 from solisten.query import Query, positive_terms
 from solisten.reading.clean import cleaned, names_in, normal_form, words
-from solisten.reading.cues import Cue, cues_of_cleaned
+from solisten.reading.cues import Cue, cues_of
 from solisten.reading.keys import text_key
 from solisten.reading.language import LISTED, NO_LETTERS, own_language
 from solisten.reading.links import links_in
@@ -79,13 +79,13 @@ class Reader:
         own = cleaned(text)
         lang = lang_own or usual or (SCORED if has_lexicon_word(own) else "")
         if lang == NO_LETTERS:
-            return WordReading(lang, None, int(cues_of_cleaned(own, "")))
+            return WordReading(lang, None, int(cues_of(own, "")))
         blanked = self.blank.intersection(brands) if self.blank else ()
         spoken = self.brands.without_names(own, blanked) if blanked else own
         return WordReading(
             lang=lang,
             compound=round(compound(own) * COMPOUND_SCALE) if lang == SCORED else None,
-            cues=int(cues_of_cleaned(spoken, lang)),
+            cues=int(cues_of(spoken, lang)),
         )
 
 
@@ -105,7 +105,7 @@ def reader_of(config: Config) -> Reader:
 
 def _is_cue(query: Query) -> bool:
     return any(
-        cues_of_cleaned(term.text, lang) & ~Cue.QUESTION
+        cues_of(term.text, lang) & ~Cue.QUESTION
         for term in positive_terms(query.root)
         for lang in LISTED
     )

@@ -3,8 +3,9 @@
 A list is an array of entries in `words/<language>.toml`. An entry is one word or several, and
 
 - `crash*`: any word, or last word, that begins so;
-- `^how`: only where a sentence or a part of one begins;
-- `sort .. out`: the second part within three words after the first.
+- `^how`: only where a sentence begins, or behind one of `openers` ("hi, how");
+- `sort .. out`: the second part within three words after the first; `please .. *`: any word.
+- `^{is,was} {it,this}`: every combination.
 
 The name of a list is a cue's, or a cue's and a condition:
 
@@ -13,16 +14,17 @@ The name of a list is a cue's, or a cue's and a condition:
 - `thanks_except`: takes back what it covers ("no thanks").
 
 A negation up to three words before a cue, in the same part of a sentence, takes it back
-(INFERENCE C.6); words of `negations_after` also negate from behind ("geht nicht"). `openers` may
-stand between the beginning of a sentence and a `^` ("hi, how").
+(INFERENCE C.6); words of `negations_after` also negate from behind ("geht nicht").
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain, product, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ahocorasick_rs import AhoCorasick
@@ -30,6 +32,7 @@ from ahocorasick_rs import AhoCorasick
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_BRACES = re.compile(r"\{([^{}]*)\}")
 _WINDOW = 3  # words
 _REACH = 60  # characters in which those words stand
 _STOPS = frozenset({".", ","})
@@ -187,11 +190,11 @@ def load(lang: str, bits: Mapping[str, int], unnegated: int) -> Stems:
 def _stems(
     lists: dict[str, Any], bits: Mapping[str, int], unnegated: int
 ) -> Iterator[tuple[str, _Stem]]:
-    openers = ["", *(f"{folded(opener)} " for opener in lists["openers"])]
+    openers = [folded(opener) for opener in lists["openers"]]
     for name, entries in lists["cues"].items():
         cue = name if name in bits else next(c for c in bits if name.startswith(f"{c}_"))
         condition = name.removeprefix(cue).removeprefix("_")
-        for entry in entries:
+        for entry in chain.from_iterable(map(_expanded, entries)):
             first, _, then = entry.partition(" .. ")
             stem = _Stem(
                 bit=bits[cue],
@@ -205,6 +208,13 @@ def _stems(
                 yield form, stem
 
 
+def _expanded(entry: str) -> Iterator[str]:
+    """Write out the combinations of an entry's braces."""
+    pieces = _BRACES.split(entry)
+    for choice in product(*(piece.split(",") for piece in pieces[1::2])):
+        yield "".join(chain.from_iterable(zip_longest(pieces[::2], choice, fillvalue="")))
+
+
 def _forms(entry: str, openers: list[str]) -> Iterator[str]:
     """Give an entry as it stands in a spaced text; "don't" also as it is written in haste."""
     after = "" if entry.endswith("*") else " "
@@ -213,9 +223,10 @@ def _forms(entry: str, openers: list[str]) -> Iterator[str]:
         if not entry.startswith("^"):
             yield f" {form}{after}"
             continue
+        yield f" . {form}{after}"
         for opener in openers:
-            yield f" . {opener}{form}{after}"
-            yield f" , {opener}{form}{after}"
+            yield f" . {opener} {form}{after}"
+            yield f" . {opener} , {form}{after}"
 
 
 def _folded_words(words: list[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from solisten.reading.facts import Context, Item, Mark, ThreadFacts
-from solisten.reading.linking import opens_thread, stored_parent, targets
+from solisten.reading.linking import stored_parent, targets
 from solisten.reading.mentions import BrandThread, mention_facts
 from solisten.reading.official_posts import official_fact
 from solisten.reading.cues import Cue
@@ -60,6 +60,7 @@ def read_thread(
                     voice,
                     context,
                     is_reply=_is_reply(thread, index, voice, official, mentions),
+                    to_review=_is_to_review(thread, index, mentions),
                 )
             )
     facts.topics.extend(
@@ -82,9 +83,7 @@ def _thread(
         if (parent := stored_parent(item, within, outside)) is not None
     }
     opener = index_of.get(items[0].root)
-    if opener is not None and not opens_thread(
-        items[opener], parents.get(opener), {**within, **outside}
-    ):
+    if opener is not None and not items[opener].opens:
         opener = None
     proofs: dict[str, dict[int, str]] = {voice.brand: {} for voice in voices}
     spoken: set[int] = set()
@@ -187,9 +186,16 @@ def _is_reply(
         return True
     parent = thread.parents.get(index)
     if parent is None:
-        return bool(item.parent) and not (item.id == item.root and not item.thread)
+        return not item.opens
     inner = thread.within.get(parent.id)
     return not (inner in official if inner is not None else voice.proof(parent))
+
+
+def _is_to_review(thread: _Thread, index: int, mentions: Mapping[int, Mark]) -> bool:
+    parent = thread.parents.get(index)
+    return (parent is not None and parent.kind == "review") or any(
+        x in mentions and thread.items[x].kind == "review" for x in thread.targets.get(index, ())
+    )
 
 
 def _brand_thread(

@@ -203,7 +203,7 @@ def _tagged_counts(
             yield "owed_multi_turn"
         if marks & Mark.CROSS_TEAM:
             yield "owed_cross_team"
-    if marks & Mark.LISTED:
+    if marks & (Mark.TEAM_LISTED if marks & Mark.TEAM else Mark.LISTED):
         yield "owed_listed"
         if marks & Mark.HANDOVER:
             yield "owed_handover"

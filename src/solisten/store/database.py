@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
+__all__ = ["Connection", "Database", "copy_sqlite", "open_database", "shown"]
+
 from solisten.errors import StoreError
 
 HEAD = "0001"

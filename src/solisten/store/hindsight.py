@@ -29,8 +29,19 @@ def as_it_stood(connection: Connection, lens: Lens, as_of: int) -> Database:
     """
     past = open_database(IN_MEMORY)
     with past.writing() as target:
-        query = sa.select(schema.post).where(schema.post.c.t < as_of)
+        query = sa.select(schema.post).where(schema.post.c.t < as_of, ~_answers_hidden(as_of))
         for part in connection.execution_options(yield_per=PAGE).execute(query).mappings().partitions():
             target.execute(sa.insert(schema.post), [dict(row) for row in part])
         reread_all(target, lens, lambda _done, _total: None)
     return past
+
+
+def _answers_hidden(as_of: int) -> sa.ColumnElement[bool]:
+    """Find the embedded answers whose review is dated after the moment, though they are not."""
+    review = schema.post.alias("review")
+    hidden = sa.exists().where(
+        review.c.network == schema.post.c.network,
+        review.c.id == schema.post.c.parent,
+        review.c.t >= as_of,
+    )
+    return sa.and_(schema.post.c.embedded, hidden)

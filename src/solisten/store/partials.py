@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, Role, TopicFact
+from solisten.reading.mentions import is_ring
 from solisten.reading.topic_threads import UNION
 from solisten.store import schema
 from solisten.store.counting import add_counts, insert_into, matches
@@ -61,7 +62,11 @@ def _count_mention(
         for kind in author_kinds(fact):
             seen[fact.brand, kind, fact.network, fact.author, fact.day] += sign
     if fact.voice and fact.marks & Mark.LISTED:
-        seen[fact.brand, "advocate", fact.network, fact.voice, fact.day] += sign
+        if is_ring(fact.voice):
+            for network in (fact.network, EVERYWHERE):
+                seen[fact.brand, "ring", network, fact.voice, fact.day] += sign
+        else:
+            seen[fact.brand, "advocate", fact.network, fact.voice, fact.day] += sign
     if fact.role != Role.NEED:
         return
     if fact.departments and fact.marks & Mark.TAGGED and not fact.marks & Mark.SERVED:

@@ -40,7 +40,8 @@ def rows_of(post: Post) -> Iterator[Row]:
 
 def _row(post: Post) -> Row:
     t = floor(post.created_at)
-    parent = post.reply_to or (post.thread if post.thread != post.id else "")
+    replied = post.reply_to if post.reply_to != post.id else ""
+    parent = replied or (post.thread if post.thread != post.id else "")
     return {
         "network": post.network,
         "id": post.id,
@@ -59,7 +60,7 @@ def _row(post: Post) -> Row:
         "title": post.title,
         "declared_lang": post.lang,
         "thread": post.thread,
-        "parent": "" if parent == post.id else parent,
+        "parent": parent,
         "rating": post.rating,
         "likes": post.likes,
         "shares": post.shares,
@@ -141,6 +142,7 @@ def item_of(row: Mapping[str, Any]) -> Item:
         parent=row["parent"],
         thread=row["thread"],
         root=row["root"],
+        opens=row["opens"],
         accepted=row["accepted"],
         official=row["official"],
     )

@@ -70,6 +70,7 @@ class _Plan:
     write: dict[tuple[str, str], Row] = field(default_factory=dict)
     delete: dict[tuple[str, str], Row] = field(default_factory=dict)
     tombs: list[Row] = field(default_factory=list)
+    placed: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
     def current(self, key: tuple[str, str]) -> Row | None:
@@ -95,6 +96,7 @@ def save(connection: Connection, lens: Lens, records: Iterable[Post | Gone]) -> 
     if plan.write or plan.delete or plan.tombs:
         _write(connection, lens, plan)
         next_sequence(connection)
+    _place_tombs(connection, plan)
     return Saved(plan.counts["new"], plan.counts["changed"], plan.counts["unchanged"])
 
 
@@ -122,6 +124,7 @@ def _plan_post(plan: _Plan, record: Post) -> None:
     key = (record.network, record.id)
     if key in plan.gone:
         plan.counts["unchanged"] += 1
+        plan.placed[key] = (record.channel, floor(record.created_at) // DAY)
         return
     rows = {(row["network"], row["id"]): row for row in rows_of(record)}
     current = plan.current(key)
@@ -179,6 +182,25 @@ def _plan_gone(connection: Connection, plan: _Plan, record: Gone) -> None:
     )
     _drop(plan, key)
     _drop(plan, (record.network, record.id + ANSWER_SUFFIX))
+
+
+def _place_tombs(connection: Connection, plan: _Plan) -> None:
+    """Keep where and when a post stood that arrives after its deletion."""
+    gone = schema.gone
+    if plan.placed:
+        connection.execute(
+            sa.update(gone)
+            .where(
+                gone.c.network == sa.bindparam("of"),
+                gone.c.id == sa.bindparam("at"),
+                gone.c.day.is_(None),
+            )
+            .values(channel=sa.bindparam("place"), day=sa.bindparam("when")),
+            [
+                {"of": network, "at": id_, "place": channel, "when": day}
+                for (network, id_), (channel, day) in plan.placed.items()
+            ],
+        )
 
 
 def _write(connection: Connection, lens: Lens, plan: _Plan) -> None:

@@ -75,7 +75,7 @@ def _linking(connection: Connection, network: str, authors: Iterable[str]) -> se
 def _is_spam(
     connection: Connection, network: str, author: str, own_domains: frozenset[str]
 ) -> bool:
-    query = sa.select(post.c.day, post.c.read_links, post.c.form, post.c.text).where(
+    query = sa.select(post.c.day, post.c.links, post.c.read_links, post.c.form, post.c.text).where(
         post.c.network == network,
         post.c.author_key == author,
         post.c.opens,
@@ -84,7 +84,7 @@ def _is_spam(
     roots = [
         (row.day, row.form, _foreign(row.read_links, own_domains))
         for row in connection.execute(query)
-        if not (network in LINK_NETWORKS and not row.text.strip())
+        if not (network in LINK_NETWORKS and row.links and not row.text)
     ]
     return is_spread(roots)
 

@@ -222,3 +222,21 @@ def sampled_texts(
     )
     return [f"{title}\n{text}" for title, text in connection.execute(query)], total
 
+
+
+def ratings(
+    connection: Connection, wanted: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], float]:
+    """Return the stars of those of the posts, each (network, id), that have any."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for network, id_ in wanted:
+        ids[network].append(id_)
+    found: dict[tuple[str, str], float] = {}
+    post = schema.post
+    for network, all_ids in ids.items():
+        for part in chunks(all_ids):
+            query = sa.select(post.c.id, post.c.rating).where(
+                post.c.network == network, post.c.id.in_(part), post.c.rating.is_not(None)
+            )
+            found |= {(network, id_): rating for id_, rating in connection.execute(query)}
+    return found

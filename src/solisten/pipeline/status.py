@@ -1,0 +1,170 @@
+"""What the store holds, and what is wrong with the set-up, at a glance."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from solisten.store.database import Connection
+
+from solisten import __version__
+from solisten.config import Config, account_key
+from solisten.errors import SolistenError
+from solisten.pipeline.packs import folders
+from solisten.pipeline.session import Place, Session, read_config, session
+from solisten.store import state
+from solisten.store.database import shown
+from solisten.store.digest import digests, sizes
+from solisten.store.overview import Stored, integrity, known_accounts, known_channels, stored
+
+LEAST_FREE = 200_000_000
+EARLIEST = 1_700_000_000
+"""A clock before this (2023-11-14) was never set."""
+
+
+def status(place: Place) -> dict[str, Any]:
+    """Return what `report.tables.status_table` shows: the store, its brands, sources, tables."""
+    with session(place) as opened, opened.database.reading() as connection:
+        counts, found = sizes(connection), digests(connection)
+        return {
+            "store": {
+                "database": shown(opened.database.url),
+                "solisten": __version__,
+                "changes": state.sequence(connection),
+            },
+            "brands": [_brand(row) for row in stored(connection)],
+            "sources": [
+                {
+                    "id": source.id,
+                    "connector": source.connector,
+                    "health": "not asked yet",
+                    "last_run": None,
+                    "posts": None,
+                    "reason": "",
+                }
+                for source in opened.config.sources
+            ],
+            "tables": [
+                {"table": name, "rows": counts[name], "digest": found[name][:16]}
+                for name in counts
+            ],
+        }
+
+
+def _brand(row: Stored) -> dict[str, Any]:
+    return {
+        "brand": row.brand,
+        "network": row.network,
+        "posts": row.official,
+        "mentions": row.mentions,
+        "first": _iso(row.first),
+        "last": _iso(row.last),
+    }
+
+
+def _iso(day: int) -> str:
+    from datetime import date, timedelta
+
+    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
+
+
+def doctor(place: Place) -> Iterator[dict[str, Any]]:
+    """Yield what was looked at: `what`, `ok`, and the `remedy` where something is wrong."""
+    try:
+        config = read_config(place)
+    except SolistenError as error:
+        yield _check(ok=False, what="configuration", remedy=str(error))
+        return
+    brands = f"{len(config.brands)} brands, {len(config.sources)} sources"
+    yield _check(ok=True, what=f"configuration {place.config}: {brands}")
+    yield _packs(config)
+    yield from _keys(config)
+    yield _check(
+        ok=place.now >= EARLIEST, what="clock", remedy="the clock was never set; set it (NTP)"
+    )
+    try:
+        with session(place) as opened:
+            yield _check(ok=True, what=f"database {shown(opened.database.url)} opens")
+            yield _disk(opened)
+            with opened.database.reading() as connection:
+                yield from _integrity(connection)
+                yield from _names(connection, opened.config)
+    except SolistenError as error:
+        yield _check(ok=False, what="database", remedy=str(error))
+
+
+def _check(*, ok: bool, what: str, remedy: str = "") -> dict[str, Any]:
+    return {"ok": ok, "what": what, "remedy": "" if ok else remedy}
+
+
+def _packs(config: Config) -> dict[str, Any]:
+    from solisten.models.registry import load_all
+
+    try:
+        found = load_all(folders(config))
+    except SolistenError as error:
+        return _check(ok=False, what="models", remedy=str(error))
+    return _check(ok=True, what=f"models: {', '.join(found)}")
+
+
+def _keys(config: Config) -> Iterator[dict[str, Any]]:
+    for source in config.sources:
+        for option, value in source.options.items():
+            if isinstance(value, str) and value.startswith("env:"):
+                name = value.removeprefix("env:")
+                yield _check(
+                    ok=bool(os.environ.get(name)),
+                    what=f"source {source.id}: {option} from the environment ({name})",
+                    remedy=f"the environment has no {name}; write export {name}=...",
+                )
+
+
+def _disk(opened: Session) -> dict[str, Any]:
+    file = opened.database.engine.url.database
+    if opened.database.engine.dialect.name != "sqlite" or not file:
+        return _check(ok=True, what="disk: the database server's own")
+    free = shutil.disk_usage(Path(file).resolve().parent).free
+    return _check(
+        ok=free >= LEAST_FREE,
+        what=f"disk: {free // 1_000_000} MB free",
+        remedy="free some space: a full disk stops every import",
+    )
+
+
+def _integrity(connection: Connection) -> Iterator[dict[str, Any]]:
+    found = integrity(connection)
+    if found is not None:
+        remedy = f"SQLite says {found}; restore the last backup (solisten db backup makes them)"
+        yield _check(ok=found == "ok", what="database: whole", remedy=remedy)
+
+
+def _names(connection: Connection, config: Config) -> Iterator[dict[str, Any]]:
+    """Check every account and place of the configuration against what is stored."""
+    import difflib
+
+    accounts, channels = known_accounts(connection), known_channels(connection)
+    for brand in config.brands:
+        for account in brand.official:
+            names = accounts.get(account.network, set())
+            wanted = account_key(account.name)
+            near = difflib.get_close_matches(wanted, names, n=1)
+            yield _check(
+                ok=bool(names & {wanted, wanted.partition("@")[0]}),
+                what=f"{brand.name}: official {account}",
+                remedy=f"no post by it is stored{_hint(near)}",
+            )
+        for place in brand.hosts:
+            names = channels.get(place.network, set())
+            near = difflib.get_close_matches(place.channel.casefold(), names, n=1)
+            yield _check(
+                ok=place.channel.casefold() in names,
+                what=f"{brand.name}: hosts {place}",
+                remedy=f"no post from there is stored{_hint(near)}",
+            )
+
+
+def _hint(near: list[str]) -> str:
+    return f'; the nearest stored name is "{near[0]}"' if near else "; import or collect it"
