@@ -38,7 +38,7 @@ def test_an_accepted_answer_resolves_also_in_silence() -> None:
     seen = Seen(question("1", 0), answer("2", HOUR, to="1", accepted=True))
 
     assert seen.rows()["1"].outcome == "resolved"
-    assert seen.of("resolution_rate") == (0, 0)  # nobody returned
+    assert seen.of("resolution_rate") == (1, 1)  # nobody returned, but somebody accepted
 
 
 def test_recovery_is_a_rise_of_a_complainers_sentiment() -> None:
