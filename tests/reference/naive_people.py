@@ -104,7 +104,7 @@ def spammers(threads: Threads, own_domains: Iterable[str]) -> set[tuple[str, str
 
 def exempt(item: Item) -> bool:
     post = item.post
-    if post.kind in {Kind.REVIEW, Kind.ARTICLE} or post.network in LINK_NETWORKS:
+    if post.kind in {Kind.REVIEW, Kind.ARTICLE, Kind.REPOST} or post.network in LINK_NETWORKS:
         return True
     return post.network in {"reddit", "lemmy"} and bool(post.links) and not post.text.strip()
 

@@ -51,8 +51,8 @@ class Scene:
         return item.key in self.official[name]
 
     def is_anybodys(self, item: Item) -> bool:
-        """Tell whether the post is official for any configured brand."""
-        return any(item.key in keys for keys in self.official.values())
+        """Tell whether the post is official for any configured brand, or an owner's embedded answer."""
+        return item.embedded or any(item.key in keys for keys in self.official.values())
 
     def is_spam(self, item: Item, name: str) -> bool:
         return not item.review and author_of(item) in self.spam[name]

@@ -18,7 +18,7 @@ People
   of a handle in `author_name`.
 - Staff of a brand may write mentions; they are only neither official nor peers.
 - Spam: "them" are the author's root posts: more than 80 % of them have a foreign link; among them
-  at most 3 foreign domains, or at most 3 normal forms. Reposts that reply to nobody are root
+  at most 3 foreign domains, or at most 3 normal forms. Reposts are no root
   posts. A link post of reddit or lemmy is a root post with links in `links` and an empty `text`.
 Answers
 - A group is tagged, and has its day, place and kind, as its head.

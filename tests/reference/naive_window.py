@@ -77,7 +77,7 @@ class Window:
         """Tell whether any network on which the brand has an account was collected."""
         networks = {account.network for account in self.brand.official}
         networks |= {channel.network for channel in self.brand.hosts}
-        networks |= {item.post.network for item in self.all.official}
+        networks |= {item.post.network for item in self.official}
         return any(self.collected_days(network) for network in networks)
 
     # --- days and texts -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from solisten.store.schema import READ_TABLES, gone
 
-UNORDERED = {gone.name: ("needs",)}
+UNORDERED = {gone.name: ("channel", "day", "needs")}
 """Columns that depend on what was seen before a deletion, and so on the order of arrival."""
 
 

@@ -105,7 +105,7 @@ def _root(links: _Links, start: Row, visits: Mapping[str, int]) -> tuple[str, bo
             youngest = max(chain[places[parent["id"]] :], key=lambda one: (one["t"], one["id"]))
             return youngest["id"], youngest["id"] == start["id"]
         if parent["root"] and not visits.get(parent["id"]):
-            return parent["root"], opens
+            return parent["root"], opens or parent["root"] == start["id"]
         places[parent["id"]] = len(chain)
         chain.append(parent)
         row = parent

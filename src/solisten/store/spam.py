@@ -91,13 +91,13 @@ def _is_spam(
 
 def is_spread(roots: Sequence[tuple[int, int, frozenset[str]]]) -> bool:
     """Say whether root posts, each (day, text key, foreign domains), are spam."""
-    linking = [(form, foreign) for _, form, foreign in roots if foreign]
+    linking = [foreign for _, _, foreign in roots if foreign]
     if len(roots) < FEWEST_ROOTS or len({day for day, _, _ in roots}) < FEWEST_DAYS:
         return False
     if len(linking) <= FOREIGN_SHARE * len(roots):
         return False
-    domains = frozenset[str]().union(*(foreign for _, foreign in linking))
-    return len(domains) <= MOST_VARIETY or len({form for form, _ in linking}) <= MOST_VARIETY
+    domains = frozenset[str]().union(*linking)
+    return len(domains) <= MOST_VARIETY or len({form for _, form, _ in roots}) <= MOST_VARIETY
 
 
 def _foreign(links: str, own_domains: frozenset[str]) -> frozenset[str]:
