@@ -90,13 +90,20 @@ def named_account(author: str, author_name: str, brand_words: Collection[str]) -
     return 2 <= len(names) <= 4 or (len(names) == 1 and len(names[0]) > 1 and tied)
 
 
+@cache
+def _generic_words() -> frozenset[str]:
+    return words("nobody", "teams", "abbreviations").union(*_departments().values())
+
+
 def _generic(word: str) -> bool:
-    return word in words("nobody", "teams") or any(word in d for d in _departments().values())
+    return word in _generic_words()
 
 
 def _ends_generic(handle: str) -> bool:
-    return any(
-        handle.endswith(word)
-        for word in words("teams").union(*_departments().values())
-        if len(word) > _RUN_TOGETHER
-    )
+    return any(handle.endswith(word) for word in _endings())
+
+
+@cache
+def _endings() -> frozenset[str]:
+    listed = words("teams").union(*_departments().values())
+    return frozenset(word for word in listed if len(word) > _RUN_TOGETHER)

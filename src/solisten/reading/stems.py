@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_UMLAUTS = str.maketrans({"\xe4": "ae", "\xf6": "oe", "\xfc": "ue"})  # as keyboards without them
 _WINDOW = 3  # words
 _REACH = 60  # characters in which those words stand
 _STOPS = frozenset({".", ","})
@@ -216,10 +217,11 @@ def _expanded(entry: str) -> Iterator[str]:
 
 
 def _forms(entry: str, openers: list[str]) -> Iterator[str]:
-    """Give an entry as it stands in a spaced text; "don't" also as it is written in haste."""
+    """Give an entry as it stands in a spaced text; with umlauts and apostrophes and without."""
     after = "" if entry.endswith("*") else " "
-    words = spaced(folded(entry.strip("^*")))[3:-3]
-    for form in {words, words.replace("'", "") if len(words) > 4 else words}:
+    written = {entry.strip("^*"), entry.strip("^*").translate(_UMLAUTS)}
+    forms = {spaced(folded(words))[3:-3] for words in written}
+    for form in forms | {form.replace("'", "") for form in forms if len(form) > 4}:
         if not entry.startswith("^"):
             yield f" {form}{after}"
             continue

@@ -10,12 +10,12 @@ from solisten.reading.accounts import DEPARTMENTS, department, named_account, wo
 __all__ = ["DEPARTMENTS", "department", "named_account", "signature", "unsigned"]
 
 _TAIL = 100  # characters at the end in which a mark stands
-_DASHES = "-\u2013\u2014"
+_DASHES = "\u2013\u2014-"
 # A link, a counter ("2/2") or a picture may follow the mark.
 _AFTER = re.compile(r"https?://\S+|\(?\d{1,2}/\d{1,2}\)?|[^\w\s,;:!?()/*^~'\"-]{1,4}")
 _NAME = r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?"
 _SIGN = re.compile(
-    rf"(?P<sign>[\^~*/]|[{_DASHES}]{{1,2}}(?: ?-)?)(?P<gap> ?)"
+    rf"(?P<sign>[\^~*/{_DASHES}](?:(?<=[{_DASHES}])(?:[{_DASHES}]| -))?)(?P<gap> ?)"
     rf"(?P<mark>{_NAME}\d?)(?: (?P<more>[^\W\d_]+))?\.?\Z"
 )
 _PLAIN = re.compile(
@@ -23,7 +23,7 @@ _PLAIN = re.compile(
     rf"(?P<mark>{_NAME})(?: (?P<more>{_NAME}))?\.?(?P<close>\)?)\Z"
 )
 _FROM = re.compile(
-    rf"(?:\A|[.!?…,\n~^){_DASHES}]\s*)(?P<mark>{_NAME})"
+    rf"(?:\A\s*|[.!?…,\n~^){_DASHES}]\s*)(?P<mark>{_NAME})"
     r"(?:(?P<comma>,)|,? (?:from|at|@|von|vom|de|del|da|do|van|z)(?: the| der| la| l| o| a)?) "
     rf"(?P<place>{_NAME}(?: (?:{_NAME}|&)){{0,3}})\.?\Z"
 )
@@ -72,14 +72,14 @@ def _signed(text: str) -> tuple[int, str, int] | None:
 
 
 def _mark(tail: str) -> _Found | None:
-    if found := _SIGN.search(tail):
+    if found := _SIGN.search(tail, _last_words(tail, 4)):
         return _Found(found.start(), found["mark"]) if _after_sign(found, tail) else None
     last = tail.rsplit(None, 1)[-1].strip(".()") if tail else ""
     if not last[:1].isupper() and last not in words("teams"):
         return None
-    if (found := _PLAIN.search(tail)) and _after_words(found):
+    if (found := _PLAIN.search(tail, _last_words(tail, 4))) and _after_words(found):
         return _Found(found.start("mark"), found["mark"])
-    if (found := _FROM.search(tail)) and _from_place(found):
+    if (found := _FROM.search(tail, _last_words(tail, 8))) and _from_place(found):
         return _Found(found.start("mark"), found["mark"])
     team = _LAST_LINE.search(tail)
     if team and not words("teams").isdisjoint(team[0].lower().split()):
@@ -87,25 +87,31 @@ def _mark(tail: str) -> _Found | None:
     return None
 
 
+def _last_words(tail: str, count: int) -> int:
+    """Return where the last words begin, with the blank before them."""
+    pieces = tail.rsplit(None, count)
+    return len(pieces[0]) if len(pieces) > count else 0
+
+
 def _after_sign(found: re.Match[str], tail: str) -> bool:
     """Judge "^AB", "/LS", "*AA", "~Ana" by how they are written."""
-    sign, gap, mark, more = found["sign"], found["gap"], found["mark"], found["more"] or ""
+    sign, gap, mark, more = found["sign"][0], found["gap"], found["mark"], found["more"] or ""
     before = tail[: found.start()]
     if (more and not more[0].isupper()) or _nobody(more):
         return False
-    if sign[0] in _DASHES:
+    if sign in _DASHES:
         return _after_dash(before, gap, mark, more)
     if before[-1:].isalnum() or (sign in "/*" and (gap or more)):
         return False
     if sign == "^":
         return len(mark) <= 3 or _name(mark) or mark.islower()
     nickname = sign != "*" and len(mark) > 1 and mark.rstrip("0123456789").islower()
-    return _initials(mark, 3) or (not _nobody(mark) and (_name(mark) or nickname))
+    return _initials(mark, 3) or _name(mark) or (nickname and not _nobody(mark))
 
 
 def _after_dash(before: str, gap: str, mark: str, more: str) -> bool:
     """Judge "- Ana", "-AB", "- ana" by whether a sentence ends before the dash."""
-    named = not _nobody(mark) and (_name(mark) or (len(mark) > 1 and _initials(mark, 3)))
+    named = _name(mark) or _own_initials(mark)
     if before[-1:].isalnum():  # "Wi-Fi" is none, "at the earliest- MR." is one
         return bool(gap) and named
     last = before.rsplit(None, 1)[-1] if before.strip() else "."
@@ -119,17 +125,17 @@ def _after_dash(before: str, gap: str, mark: str, more: str) -> bool:
 def _after_words(found: re.Match[str]) -> bool:
     """Judge "Regards, Ana", "(Ana)", a name on its own line, ". Amanda", ". SR"."""
     mark, more, gap, before = found["mark"], found["more"] or "", found["gap"], found["before"]
-    if _nobody(mark) or _nobody(more) or (more and not more[0].isupper()):
+    if _nobody(more) or (more and not more[0].isupper()):
         return False
     if "(" in gap or found["close"]:
-        return "(" in gap and bool(found["close"]) and (_name(mark) or _initials(mark, 2))
+        return "(" in gap and bool(found["close"]) and (_name(mark) or _own_initials(mark))
     if before.isalpha():
         closes = before.lower() in words("closings")
         if closes or ("\n" in gap and before.lower() in words("thanks")):
             return _name(mark)
         if "." not in gap and "!" not in gap:
             return False
-    return not more and (_name(mark) or (len(mark) == 2 and mark.isupper()))
+    return not more and (_name(mark) or (len(mark) == 2 and _own_initials(mark)))
 
 
 def _from_place(found: re.Match[str]) -> bool:
@@ -138,21 +144,28 @@ def _from_place(found: re.Match[str]) -> bool:
     known = not words("teams").isdisjoint(place.lower().split())
     if not known and (found["comma"] or not place.istitle()):
         return False
-    return _name(found["mark"]) and not _nobody(found["mark"])
+    return _name(found["mark"])
 
 
 def _nobody(word: str) -> bool:
-    return word.lower() in words("nobody", "teams")
+    return word.lower() in words("nobody", "teams", "abbreviations")
 
 
 def _initials(mark: str, most: int) -> bool:
+    """Tell whether a mark is one to `most` capitals, a digit behind them: "AB", "J", "LS2"."""
     letters = mark.rstrip("0123456789")
     return 0 < len(letters) <= most and letters.isupper()
 
 
+def _own_initials(mark: str) -> bool:
+    """Tell whether capitals without a clear sign are initials and no abbreviation."""
+    return len(mark) > 1 and _initials(mark, 3) and mark.lower() not in words("abbreviations")
+
+
 def _name(mark: str) -> bool:
     """Tell whether a word is written like a name: "Ana", "ManishaR", not "MobiKwik"."""
-    return len(mark) > 2 and mark[0].isupper() and mark[1:-1].replace("'", "").islower()
+    written = len(mark) > 2 and mark[0].isupper() and mark[1:-1].replace("'", "").islower()
+    return written and not _nobody(mark)
 
 
 def _elsewhere(mark: str, text: str) -> bool:
