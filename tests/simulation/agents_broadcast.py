@@ -38,6 +38,8 @@ def broadcasts(life: Life, day: int) -> None:
 
 def pace(life: Life) -> float:
     """Return posts a day of a team that speaks at full strength, by the size of the brand."""
+    if life.world.order.stage == 1:
+        return 0.1
     asked = life.world.order.posts / WINDOW_DAYS
     share = 0.34 if life.world.order.family is Family.BROADCASTER else 0.2
     return min(8.0, max(0.24, asked * share))

@@ -42,7 +42,7 @@ def somebody(life: Life, place: Place) -> Person:
     """Choose who speaks: mostly newcomers, unless the team keeps its people."""
     world, rng = life.world, life.world.rng
     known = world.people.setdefault(place.network.name, [])
-    if known and rng.random() < 0.08 + 0.55 * world.q(Practice.KEEP):
+    if known and rng.random() < 0.06 + 0.66 * world.q(Practice.KEEP):
         some = known[-400:]
         return rng.choices(some, [p.weight for p in some])[0]
     person = newcomer(world, place)
@@ -81,6 +81,8 @@ def _opener(
     if intent == "complaint" and rng.random() < 0.25:
         key = "complaint_mild"
     text = written(life, person, say(person.lang, key, slots))
+    if intent in NEEDS and rng.random() < 0.4:
+        text += " " + say(person.lang, "context", slots)
     if intent == "complaint" and rng.random() < 0.08 * (1.6 if life.world.order.drift else 1):
         text += " " + say(person.lang, "irony", slots)
     if intent not in {"topic", "rival_talk", "news"}:
@@ -149,15 +151,18 @@ def _peers(life: Life, thread: Thread, t: int) -> None:
     foster, usual = world.q(Practice.FOSTER), thread.place.network.peers
     if thread.intent not in (*NEEDS, "topic"):
         foster, usual = 0.0, usual / 2
-    reached = foster * {"discourse": 0.9, "reddit": 0.6}.get(thread.place.network.name, 0.42)
+    if thread.intent == "topic":  # a question to everybody finds more takers, and sooner
+        foster, usual = 0.0, min(0.85, 2 * usual + 0.25)
     if thread.place.hosted and world.order.family is Family.BROADCASTER:
         usual = 0.6
+    reached = foster * {"discourse": 0.9, "reddit": 0.6}.get(thread.place.network.name, 0.42)
     if life.crisis_at(t):
         reached /= 2
     if rng.random() >= 1 - (1 - usual) * (1 - reached):
         return
-    median = 0.6 if reached > usual else 5.0
-    for i in range(1 + int(rng.expovariate(1.6))):
+    topic = thread.intent == "topic"
+    median = 0.6 if reached > usual else 1.2 if topic else 5.0
+    for i in range(1 + int(rng.expovariate(0.7 if topic else 1.6))):
         wait = HOUR * median * rng.lognormvariate(0, 1.1) * (i + 1)
         life.later(t + wait, partial(_peer_replies, life, thread))
 

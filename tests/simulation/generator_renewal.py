@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from renewal_clock import DAYS, Clock
+from renewal_public import shill, spam
 from renewal_stage import Stage
 from renewal_team import calendar
-from renewal_threads import shill, spam, unfolds
+from renewal_threads import unfolds
 from renewal_world import Scene, scene_of
 from simulated_config import Setup, config_text
 from simulated_nouns import DAY, WINDOW_DAYS, Brand, Family, Order, finished

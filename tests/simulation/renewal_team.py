@@ -88,7 +88,7 @@ def say(
     at = called(rng, place, str(to.record["author"]))
     if place.network.links == "tree" or (place.network.links == "flat" and to is not talk.root):
         text = f"{at} {text}"
-    elif place.network.links == "flat" and rng.random() < 0.25:
+    elif place.network.links == "flat" and intent != "robot" and rng.random() < 0.25:
         text = f"> {to.record['text']}\n\n{text}"
     author = own or _voice(stage, place)
     mark: Record = {"official": "developer"} if place.network.name == "github" else {}
@@ -134,6 +134,7 @@ def calendar(stage: Stage) -> None:
         return
     share = 0.36 if scene.order.family is Family.BROADCASTER else 0.18
     weekly = scene.q(P.SPEAK) * min(60.0, max(1.4, 7 * share * scene.order.posts / WINDOW_DAYS))
+    weekly = weekly if scene.order.stage > 1 else 0.05
     slots = sorted(
         rng.choices(
             range(7 * 24), [1.0 if 8 <= h % 24 <= 20 else 0.02 for h in range(7 * 24)], k=200

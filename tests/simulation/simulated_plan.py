@@ -8,6 +8,7 @@ from simulated_nouns import ONSET, Family, Intensities, Order, Practice
 from simulated_speech import loaded
 
 DEVIATING = tuple(f for f in Family if f is not Family.IDEAL)
+_CORE = {Practice.SPEAK, Practice.ANSWER}  # without these, a stage is no longer that stage
 _STAGES = {
     Family.IDEAL: tuple(range(1, 11)),
     Family.BROADCASTER: (2,),
@@ -53,8 +54,8 @@ def intensities(order: Order, table: str) -> Intensities:
     rng = Random(f"practices:{table}:{order.seed}")
     ranges = loaded(table)
     strong = {p for p in Practice if ONSET[p] <= order.stage}
-    above = sorted(p for p in Practice if ONSET[p] == order.stage + 1)
-    own = sorted(p for p in strong if ONSET[p] > 2)
+    above = sorted(p for p in Practice if ONSET[p] == order.stage + 1 and p not in _CORE)
+    own = sorted(p for p in strong if p not in _CORE and ONSET[p] > 2)
     deviation = rng.random()
     if deviation < 0.18 and own:
         strong.discard(rng.choice(own))
