@@ -19,12 +19,18 @@ class Account(msgspec.Struct, frozen=True, order=True):
     channel: str
     name: str
 
+    def __str__(self) -> str:
+        return f"{self.network}:{self.channel}{'/' if self.channel else ''}@{self.name}"
+
 
 class Channel(msgspec.Struct, frozen=True, order=True):
     """Name a place inside a network: a forum, an app, a repository."""
 
     network: str
     channel: str
+
+    def __str__(self) -> str:
+        return f"{self.network}:{self.channel}"
 
 
 def account_key(text: str) -> str:

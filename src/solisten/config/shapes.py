@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  (msgspec reads the annotations)
+import datetime as dt
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 import msgspec
 
-from solisten.config.accounts import Account, Channel  # noqa: TC001
-from solisten.query import Query  # noqa: TC001
+from solisten.config.accounts import Account, Channel
+from solisten.query import Query
 
 Positive: TypeAlias = Annotated[int, msgspec.Meta(ge=1)]
 NotNegative: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]

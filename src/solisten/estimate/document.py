@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
-from solisten.estimate.judgement import Said  # noqa: TC001  (msgspec reads the annotation)
-from solisten.models.pack import Kind  # noqa: TC001  (msgspec reads the annotation)
+from solisten.estimate.judgement import Said
+from solisten.models.pack import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

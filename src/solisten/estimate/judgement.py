@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from solisten.estimate.evidence import Verdict  # noqa: TC001  (msgspec reads the annotation)
+from solisten.estimate.evidence import Verdict
 
 Said: TypeAlias = Literal["established", "indicated", "unclear"]
 

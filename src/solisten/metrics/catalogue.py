@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -11,6 +12,9 @@ from solisten.metrics.sums import Sums
 
 VERSION = "1"
 """Raised when the definition of any metric changes."""
+
+
+Status: TypeAlias = Literal["ok", "insufficient", "unknown"]
 
 
 class Metric(msgspec.Struct, frozen=True):
@@ -27,10 +31,10 @@ class Metric(msgspec.Struct, frozen=True):
     n: int | None
     ci_low: float | None
     ci_high: float | None
-    status: str
+    status: Status
 
 
-Rule = Callable[[Sums], Metric]
+Rule: TypeAlias = Callable[[Sums], Metric]
 
 
 def metrics_of(sums: Sums) -> Iterator[Metric]:
@@ -100,8 +104,9 @@ def _percentile(name: str, share: float) -> Rule:
         first = order.at(low)
         value = first + weight * (order.at(high) - first) if weight else first
         bounds = order_interval(n, share)
-        ends = (None, None) if bounds is None else (order.at(bounds[0]), order.at(bounds[1]))
-        return Metric(name, "seconds", value, None, None, n, *ends, "ok")
+        end_low = None if bounds is None else order.at(bounds[0])
+        end_high = None if bounds is None else order.at(bounds[1])
+        return Metric(name, "seconds", value, None, None, n, end_low, end_high, "ok")
 
     return rule
 

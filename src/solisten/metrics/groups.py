@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from solisten.store.database import Connection
-
-from solisten.config import Brand, Config
 from solisten.metrics.observe import Observation, add_cells, sums_of_window
 from solisten.metrics.sums import Sums, sums_of_rows
-from solisten.reading.facts import MentionFact, OfficialFact
 from solisten.store import windows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from solisten.config import Brand
+    from solisten.reading.facts import MentionFact, OfficialFact
+    from solisten.store.database import Connection
 
 EPOCH = date(1970, 1, 1)
 
@@ -27,16 +29,14 @@ class Group(NamedTuple):
     sums: Sums
 
 
-def groups(
-    connection: Connection, config: Config, brand: Brand, seen: Observation, by: str
-) -> Iterator[Group]:
+def groups(connection: Connection, brand: Brand, seen: Observation, by: str) -> Iterator[Group]:
     """Yield the groups of a window in their order; `by` is one of the names of DESIGN 7.1."""
     if by == "total":
         yield Group("", "", "", seen.total)
     elif by == "network":
-        yield from _networks(connection, config, brand, seen)
+        yield from _networks(connection, brand, seen)
     elif by in ("day", "week", "month"):
-        yield from _periods(connection, config, brand, seen, by)
+        yield from _periods(connection, brand, seen, by)
     elif by == "channel":
         yield from _channels(connection, brand, seen)
     elif by == "topic":
@@ -45,28 +45,22 @@ def groups(
         yield from _kinds(connection, brand, seen, by)
 
 
-def _networks(
-    connection: Connection, config: Config, brand: Brand, seen: Observation
-) -> Iterator[Group]:
+def _networks(connection: Connection, brand: Brand, seen: Observation) -> Iterator[Group]:
     for network in sorted({cell.network for cell in seen.cells}):
         cells = [cell for cell in seen.cells if cell.network == network]
         counts = add_cells(cells, seen.presence)
-        sums = sums_of_window(
-            connection, config, brand, seen.window.days, network, counts, seen.coverage
-        )
+        sums = sums_of_window(connection, brand, seen.window.days, network, counts, seen.coverage)
         yield Group(network, "", "", sums)
 
 
-def _periods(
-    connection: Connection, config: Config, brand: Brand, seen: Observation, by: str
-) -> Iterator[Group]:
+def _periods(connection: Connection, brand: Brand, seen: Observation, by: str) -> Iterator[Group]:
     spans: dict[str, list[int]] = defaultdict(list)
     for day in seen.window.days:
         spans[_period(EPOCH + timedelta(days=day), by)].append(day)
     for name, days in spans.items():
         part = range(days[0], days[-1] + 1)
         counts = add_cells([cell for cell in seen.cells if cell.day in part], seen.presence)
-        sums = sums_of_window(connection, config, brand, part, None, counts, seen.coverage)
+        sums = sums_of_window(connection, brand, part, None, counts, seen.coverage)
         yield Group("", "", name, sums)
 
 
@@ -115,9 +109,7 @@ def _topics(connection: Connection, brand: Brand, seen: Observation) -> Iterator
         yield Group("", "", topic, sums)
 
 
-def _kinds(
-    connection: Connection, brand: Brand, seen: Observation, by: str
-) -> Iterator[Group]:
+def _kinds(connection: Connection, brand: Brand, seen: Observation, by: str) -> Iterator[Group]:
     mentions = list(windows.mention_facts(connection, brand.name, seen.window.days))
     name = _by_language if by == "lang" else _by_rating(connection, mentions)
     found: dict[str, list[MentionFact]] = defaultdict(list)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 from statistics import median
+from typing import TYPE_CHECKING
 
-from solisten.metrics.window import Presence
 from solisten.nouns import Count
 from solisten.reading.voice import DEPARTMENTS
-from solisten.store.windows import Cell
+
+if TYPE_CHECKING:
+    from solisten.metrics.window import Presence
+    from solisten.store.windows import Cell
 
 MOST_POSTS, POSTS_PER_MENTION = 10, 0.02
 WEEK = 7
@@ -118,7 +121,9 @@ def _presence(evidence: Evidence) -> Count:
 def _cadence(evidence: Evidence) -> Count:
     active = {cell.day for cell in evidence.cells if cell.counts["official_posts"]}
     start, weeks = evidence.days.start, len(evidence.days) // WEEK
-    return Count(len({(day - start) // WEEK for day in active if day < start + weeks * WEEK}), weeks)
+    return Count(
+        len({(day - start) // WEEK for day in active if day < start + weeks * WEEK}), weeks
+    )
 
 
 def _burst(evidence: Evidence) -> Count:
@@ -224,9 +229,7 @@ _RULES: dict[str, Callable[[Evidence], Count]] = {
     "praise_response_rate": _share(_home, "praise_answered", "praise"),
     "multi_turn_rate": _share(_owed, "owed_multi_turn", "owed_open"),
     "peer_answer_rate": _share(_sum, "peer_48h_answered", "peer_48h"),
-    "community_invitation_rate": _spoken(
-        _sum, "originals_invite", "originals_listed", "originals"
-    ),
+    "community_invitation_rate": _spoken(_sum, "originals_invite", "originals_listed", "originals"),
     "advocate_share": _advocates,
     "peer_answer_24h_rate": _share(_sum, "peer_24h_answered", "peer_24h"),
     "returning_author_rate": _returning,
@@ -237,9 +240,7 @@ _RULES: dict[str, Callable[[Evidence], Count]] = {
     "case_handoff_rate": _spoken(_owed, "owed_handover", "owed_listed", "owed"),
     "cross_team_thread_rate": _share(_owed, "owed_cross_team", "owed_open"),
     "proactive_outreach_rate": _topics("open_threads_first_two", "open_threads_replied"),
-    "response_terms_published": _spoken(
-        _sum, "originals_promise", "originals_listed", "originals"
-    ),
+    "response_terms_published": _spoken(_sum, "originals_promise", "originals_listed", "originals"),
     "campaign_tag_share": _share(_sum, "campaign_posts", "own_link_posts"),
     "outcome_report_rate": _share(_sum, "originals_report", "originals"),
 }

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
+from typing import TYPE_CHECKING
 
-from solisten.store.database import Connection
-
-from solisten.config import Brand, Config
 from solisten.metrics.indicators import Evidence, indicators
 from solisten.metrics.sums import Sums
 from solisten.metrics.window import Coverage, Presence, coverage_of, presence
-from solisten.nouns import Count
 from solisten.reading.topics import content_words, name_words, query_words
 from solisten.store import schema, windows
 from solisten.store.counters import COUNTERS
 from solisten.store.distinct import distinct
 from solisten.store.partials import EVERYWHERE
 from solisten.store.quantiles import latencies
-from solisten.store.windows import Cell, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from solisten.config import Brand, Config
+    from solisten.nouns import Count
+    from solisten.store.database import Connection
+    from solisten.store.windows import Cell, Place
 
 SAMPLE = 2_000
 TOP_WORDS = 60
@@ -86,7 +89,7 @@ def observe(connection: Connection, config: Config, brand: Brand, window: Window
     return Observation(
         window=window,
         counts=indicators(evidence),
-        total=sums_of_window(connection, config, brand, window.days, None, counts, coverage),
+        total=sums_of_window(connection, brand, window.days, None, counts, coverage),
         cells=cells,
         presence=here,
         coverage=coverage,
@@ -149,9 +152,7 @@ def _relevance(
     connection: Connection, config: Config, brand: Brand, days: range
 ) -> tuple[tuple[int, int], list[str]]:
     """Return originals that share a word with the needs, of those with enough words (A.1, 11)."""
-    needs, all_needs = windows.sampled_texts(
-        connection, schema.mention, brand.name, days, SAMPLE
-    )
+    needs, all_needs = windows.sampled_texts(connection, schema.mention, brand.name, days, SAMPLE)
     originals, all_originals = windows.sampled_texts(
         connection, schema.official, brand.name, days, SAMPLE
     )
@@ -162,7 +163,9 @@ def _relevance(
     top = sorted(frequency, key=lambda word: (-frequency[word], word))[:TOP_WORDS]
     topics = {topic.name: topic.query for topic in config.topics}
     wanted = frozenset(top).union(*(query_words(topics[name]) for name in brand.topics)) - names
-    said = [words for text in originals if len(words := content_words(text) - names) >= CONTENT_WORDS]
+    said = [
+        words for text in originals if len(words := content_words(text) - names) >= CONTENT_WORDS
+    ]
     sampled = [
         f"{what}: sampled {SAMPLE} of {total}"
         for what, total in (("needs", all_needs), ("originals", all_originals))
@@ -182,7 +185,6 @@ def _names(config: Config, brand: Brand) -> frozenset[str]:
 
 def sums_of_window(
     connection: Connection,
-    config: Config,
     brand: Brand,
     days: range,
     network: str | None,
@@ -205,7 +207,7 @@ def sums_of_window(
         returning=early + people("author", second) - authors,
         advocates=people("advocate", days) + people("ring", days, network or EVERYWHERE),
         distinct_texts=people("text", days, network or EVERYWHERE),
-        voice=_voice(connection, config, brand, days, network, counts["mentions"]),
+        voice=_voice(connection, brand, days, network, counts["mentions"]),
         has_official=True,
         has_topics=bool(brand.topics),
         coverage=coverage.share(days, network),
@@ -214,7 +216,6 @@ def sums_of_window(
 
 def _voice(
     connection: Connection,
-    config: Config,
     brand: Brand,
     days: range,
     network: str | None,

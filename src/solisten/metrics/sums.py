@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from solisten.metrics.window import Presence
-from solisten.reading.mentions import is_ring
 from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, TopicFact
+from solisten.reading.mentions import is_ring
 from solisten.store.counters import mention_counts, official_counts, topic_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from solisten.metrics.window import Presence
 
 
 class Order(Protocol):
@@ -108,5 +111,3 @@ def sums_of_rows(
         has_topics=topics is not None,
         coverage=coverage,
     )
-
-

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, sqrt
 from statistics import median
+from typing import TYPE_CHECKING
 
-from solisten.store.windows import Cell, Place
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from solisten.store.windows import Cell, Place
 
 HOME_POSTS = 2
 HOME_COVERAGE = 0.5
@@ -45,9 +48,7 @@ def coverage_of(places: Iterable[Place]) -> Coverage:
     spans: dict[str, range] = {}
     for place in places:
         known = spans.get(place.network, range(place.first, place.last + 1))
-        spans[place.network] = range(
-            min(known.start, place.first), max(known.stop, place.last + 1)
-        )
+        spans[place.network] = range(min(known.start, place.first), max(known.stop, place.last + 1))
     return Coverage(spans)
 
 
@@ -101,9 +102,7 @@ def presence(
     )
 
 
-def burst_days(
-    negatives: Mapping[int, int], covered: Sequence[int], days: range
-) -> frozenset[int]:
+def burst_days(negatives: Mapping[int, int], covered: Sequence[int], days: range) -> frozenset[int]:
     """Return the days with far more negative mentions than the window's own usual day.
 
     More than max(5, med + 5 * max(1.4826 MAD, sqrt(med))), at most the tenth of the days that are

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from solisten.models.rule import Rule  # noqa: TC001  (msgspec reads the annotation)
+from solisten.models.rule import Rule
 
 Kind: TypeAlias = Literal["ladder", "checklist"]
 Statement: TypeAlias = Literal["established", "indicated"]

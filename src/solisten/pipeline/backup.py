@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from solisten.errors import StoreError, UsageError
 from solisten.pipeline.session import Place, session
 from solisten.store.database import copy_sqlite, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def backup(place: Place, file: Path) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from solisten.connector import Connector, Response
 from solisten.errors import FileError, SourcesFailedError, Unreadable, UsageError
@@ -14,6 +13,9 @@ from solisten.nouns import Gone
 from solisten.pipeline.session import Place, read_config
 from solisten.plugins import find_connectors
 from solisten.records import to_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +71,9 @@ def _response(path: Path, url: str | None) -> Response:
     return Response(
         url=url or str(meta.get("url") or ""),
         status=int(meta.get("status") or 200),
-        headers={str(k).lower(): str(v) for k, v in headers.items()} if isinstance(headers, dict) else {},
+        headers={str(k).lower(): str(v) for k, v in headers.items()}
+        if isinstance(headers, dict)
+        else {},
         body=body,
     )
 

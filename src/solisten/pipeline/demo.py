@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from solisten.config import load
 from solisten.pipeline.estimating import Answer, estimate
 from solisten.pipeline.importing import import_files
-from solisten.pipeline.session import Place
 from solisten.pipeline.windows import OPEN
+
+if TYPE_CHECKING:
+    from solisten.pipeline.session import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,6 @@ class _Sample:
     now: float
 
 
-
-
 def demo(place: Place) -> Answer:
     """Import the sample, measure its brand and estimate it; nothing is kept."""
     sample = files("solisten.sample")
@@ -34,13 +35,9 @@ def demo(place: Place) -> Answer:
         as_file(sample / "posts.jsonl") as posts,
     ):
         here = _Sample(config, f"sqlite:///{Path(folder) / 'demo.db'}", place.now)
-        import_files(
-            here, [posts], network="", channel="", columns={}, preset="", advance=_nowhere
-        )
+        import_files(here, [posts], network="", channel="", columns={}, preset="", advance=_nowhere)
         brand = load(config).brands[0].name
-        return estimate(
-            here, brand=brand, number=None, model="solis", window=OPEN, offline=True
-        )
+        return estimate(here, brand=brand, number=None, model="solis", window=OPEN, offline=True)
 
 
 def _nowhere(_done: int, _total: int | None = None) -> None:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from solisten.store.database import Connection
 
 from solisten import __version__
-from solisten.config import Brand, brand as named_brand
+from solisten.config import Brand
+from solisten.config import brand as named_brand
 from solisten.errors import UsageError
 from solisten.estimate import judge
 from solisten.estimate.build import build
 from solisten.estimate.document import CoverageRow, Document, MetricRow, iso
 from solisten.metrics.catalogue import metrics_of
-from solisten.metrics.observe import Observation
 from solisten.models.keep import pack_from_json, pack_to_json
 from solisten.models.overrides import with_overrides
-from solisten.models.pack import Pack
 from solisten.models.registry import load_all
 from solisten.nouns import Count
 from solisten.pipeline.evidence import Kept, evidence_of, shown
@@ -30,6 +27,13 @@ from solisten.pipeline.session import Place, Session, session
 from solisten.pipeline.warnings import warnings_of
 from solisten.pipeline.windows import DAY, Asked, is_live, window_of
 from solisten.store import estimates, state
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from solisten.metrics.observe import Observation
+    from solisten.models.pack import Pack
+    from solisten.store.database import Connection
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +137,7 @@ def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
             metrics=tuple(_metric_rows(seen)),
             coverage=tuple(_coverage_rows(seen)),
             evidence=evidence_of(connection, brand, seen),
-            warnings=tuple(warnings_of(connection, opened.config, brand, seen)),
+            warnings=tuple(warnings_of(connection, brand, seen)),
         )
 
 
@@ -215,9 +219,7 @@ def again(opened: Session, number: int) -> Answer:
     return Answer([_plain(document)], {pack.model.id: pack})
 
 
-def _document(
-    connection: Connection, made: Observations, pack: Pack, number: int
-) -> Document:
+def _document(connection: Connection, made: Observations, pack: Pack, number: int) -> Document:
     found, missing = shown(connection, made.evidence)
     warnings = list(made.warnings)
     if missing:

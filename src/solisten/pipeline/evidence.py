@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from solisten.store.database import Connection
 
-from solisten.config import Brand
 from solisten.estimate.document import Evidence, iso
-from solisten.metrics.observe import Observation
 from solisten.reading.evidence import INDICATORS
 from solisten.store import evidence as stored
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from solisten.config import Brand
+    from solisten.metrics.observe import Observation
+    from solisten.store.database import Connection
 
 EXCERPT = 200
 _OWED = frozenset(

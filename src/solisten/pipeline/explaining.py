@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from solisten.models.pack import Pack
+from solisten.errors import UsageError
+from solisten.models.problem import nearest
 from solisten.models.registry import load
 from solisten.pipeline.estimating import estimate
 from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, read_config
 from solisten.pipeline.windows import OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from solisten.models.pack import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +28,18 @@ class Explained:
 
 
 def explain(place: Place, *, what: str, brand: str | None, model: str) -> Explained:
-    """Return what is needed to explain one thing; with a brand its estimate of now."""
+    """Return what is needed to explain one thing; with a brand its estimate of now.
+
+    Raises UsageError when `what` is neither an indicator nor a level of the model.
+    """
     pack = load(model, folders(read_config(place, needed=brand is not None)))
+    if pack.indicator(what) is None and not (what.isdigit() and 1 <= int(what) <= pack.top):
+        raise UsageError(f"{pack.model.id} has no {what!r}; {nearest(what, _ids(pack))}")
     if brand is None:
         return Explained(pack, None)
     answer = estimate(place, brand=brand, number=None, model=model, window=OPEN, offline=True)
     return Explained(answer.pack, answer.document)
+
+
+def _ids(pack: Pack) -> list[str]:
+    return [one.id for one in pack.indicators]

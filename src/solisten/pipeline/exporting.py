@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-
-from solisten.config import Brand, brand as named_brand
+from solisten.config import Brand
+from solisten.config import brand as named_brand
 from solisten.export.estimates import estimate_row, finding_rows
 from solisten.export.methods import methods
 from solisten.export.pseudonyms import pseudonym
@@ -18,6 +17,9 @@ from solisten.pipeline.windows import Asked, window_of
 from solisten.reading.facts import Mark
 from solisten.store import estimates, state
 from solisten.store.mentions import MentionRow, mention_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 LABELS = {1: "positive", 0: "neutral", -1: "negative", None: "unscored"}
 SALT_BYTES = 16
@@ -75,9 +77,7 @@ def _salt(opened: Session) -> bytes:
     return bytes.fromhex(known)
 
 
-def _mention(
-    brand: str, row: MentionRow, named: Callable[[str, str], str]
-) -> dict[str, Any]:
+def _mention(brand: str, row: MentionRow, named: Callable[[str, str], str]) -> dict[str, Any]:
     return {
         "brand": brand,
         "network": row.network,
@@ -129,5 +129,3 @@ def _searched(brand: Brand) -> list[tuple[str, str]]:
     found += [("official account", str(account)) for account in brand.official]
     found += [("hosted place", str(channel)) for channel in brand.hosts]
     return found
-
-

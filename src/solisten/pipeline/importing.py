@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from solisten.errors import FileError
-from solisten.nouns import Gone, Post
 from solisten.pipeline.session import Advance, Place, session
 from solisten.records import Hidden, Options, Rejected, read_file
-from solisten.store.database import Database
 from solisten.store.save import Lens, lens_of, save
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from solisten.nouns import Gone, Post
+    from solisten.store.database import Database
 
 log = logging.getLogger(__name__)
 

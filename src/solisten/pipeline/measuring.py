@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from solisten.store.database import Connection
 
-from solisten.config import Brand, brand as named_brand
+from solisten.config import Brand
+from solisten.config import brand as named_brand
 from solisten.errors import NothingToMeasureError
 from solisten.metrics.catalogue import VERSION, Metric, metrics_of
 from solisten.metrics.groups import Group, groups
 from solisten.metrics.observe import Observation, Window, observe
 from solisten.pipeline.session import Place, Session, session
-from solisten.pipeline.windows import DAY, Asked, window_of
+from solisten.pipeline.windows import Asked, window_of
 from solisten.store.hindsight import as_it_stood, is_past
 from solisten.store.save import lens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from solisten.store.database import Connection
 
 
 @contextmanager
@@ -35,9 +39,7 @@ def record_of(opened: Session, as_of: int) -> Iterator[Connection]:
         past.close()
 
 
-def observed(
-    connection: Connection, opened: Session, brand: Brand, window: Window
-) -> Observation:
+def observed(connection: Connection, opened: Session, brand: Brand, window: Window) -> Observation:
     """Observe the window; NothingToMeasureError (exit code 3) when it holds no mention."""
     seen = observe(connection, opened.config, brand, window)
     if not seen.spoken["mentions"]:
@@ -71,7 +73,7 @@ def metrics(place: Place, *, brand: str, window: Asked, by: str) -> list[dict[st
             seen = observed(connection, opened, one, wanted)
             return [
                 row
-                for group in groups(connection, opened.config, one, seen, by)
+                for group in groups(connection, one, seen, by)
                 for row in metric_rows(one.name, wanted, group)
             ]
 

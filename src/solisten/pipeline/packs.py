@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from solisten.config import Config
 from solisten.errors import ConfigError
 from solisten.estimate.cases import run_cases
-from solisten.models.pack import Pack
 from solisten.models.registry import load, load_all
 from solisten.pipeline.session import Place, read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from solisten.config import Config
+    from solisten.models.pack import Pack
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +60,8 @@ def models_check(place: Place, files: Sequence[Path]) -> None:
             for result in results
             for failure in result.failures
         ]
-        log.info("%s: %d cases, %d fail", name, len(results), sum(bool(r.failures) for r in results))
+        log.info(
+            "%s: %d cases, %d fail", name, len(results), sum(bool(r.failures) for r in results)
+        )
     if failures:
         raise ConfigError("\n".join(failures))

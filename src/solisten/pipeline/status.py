@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-from solisten.store.database import Connection
+from typing import TYPE_CHECKING, Any
 
 from solisten import __version__
 from solisten.config import Config, account_key
@@ -16,9 +13,12 @@ from solisten.errors import SolistenError
 from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, Session, read_config, session
 from solisten.store import state
-from solisten.store.database import shown
+from solisten.store.database import Connection, shown
 from solisten.store.digest import digests, sizes
 from solisten.store.overview import Stored, integrity, known_accounts, known_channels, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LEAST_FREE = 200_000_000
 EARLIEST = 1_700_000_000
@@ -48,8 +48,7 @@ def status(place: Place) -> dict[str, Any]:
                 for source in opened.config.sources
             ],
             "tables": [
-                {"table": name, "rows": counts[name], "digest": found[name][:16]}
-                for name in counts
+                {"table": name, "rows": counts[name], "digest": found[name][:16]} for name in counts
             ],
         }
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from solisten.store.database import Connection
-
-from solisten.config import Brand, Config
-from solisten.metrics.observe import Observation
 from solisten.store.gone import deleted_needs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from solisten.config import Brand
+    from solisten.metrics.observe import Observation
+    from solisten.store.database import Connection
 
 HALF = 0.5
 SOME = 0.1
 
 
-def warnings_of(
-    connection: Connection, config: Config, brand: Brand, seen: Observation
-) -> Iterator[str]:
+def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iterator[str]:
     """Yield a sentence for each thing that bears on how far the numbers reach."""
     counts, days = seen.spoken, seen.window.days
     for network in sorted(seen.coverage.spans):
@@ -50,5 +51,6 @@ def warnings_of(
             "private messages; what happened there cannot be seen"
         )
     if seen.presence.bursts:
-        yield f"{len(seen.presence.bursts)} burst days are judged apart from the response rates"
+        days_of = "day is" if len(seen.presence.bursts) == 1 else "days are"
+        yield f"{len(seen.presence.bursts)} burst {days_of} judged apart from the response rates"
     yield from seen.sampled

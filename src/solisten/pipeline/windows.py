@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from solisten.store.database import Connection
-
-from solisten.config import Brand, Config
 from solisten.errors import NothingToMeasureError, UsageError
 from solisten.metrics.observe import Window
 from solisten.store.windows import brand_days, newest_day
+
+if TYPE_CHECKING:
+    from solisten.config import Brand, Config
+    from solisten.store.database import Connection
 
 DAY = 86_400
 FILE = "file"

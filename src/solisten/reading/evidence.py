@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, Open, Role, TopicFact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OF_MENTIONS = (
     "advocate_share",

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from solisten.reading.facts import Item
-from solisten.reading.officials import addressed_names, author_key
+from solisten.config import account_key
+from solisten.reading.officials import addressed_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from solisten.reading.facts import Item
 
 QUOTED_RUN = 6
 """Words in a row that prove a quotation in a flat thread."""
@@ -17,7 +22,7 @@ _WORD = re.compile(r"\w+")
 
 def same_author(one: Item, other: Item) -> bool:
     """Say whether two posts are known to be by one author; an unknown author is nobody else's."""
-    return bool(one.author) and author_key(one.author) == author_key(other.author)
+    return bool(one.author) and account_key(one.author) == account_key(other.author)
 
 
 def stored_parent(

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from solisten.config import account_key
 from solisten.reading.clean import normal_form
 from solisten.reading.cues import Cue
-from solisten.reading.language import LISTED
 from solisten.reading.facts import DAY, Context, Item, Mark, MentionFact, Role
+from solisten.reading.language import LISTED
 from solisten.reading.needs import need_of
-from solisten.reading.officials import Voices, author_key
 from solisten.reading.voice import DEPARTMENTS, department, named_account, signature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from solisten.reading.officials import Voices
 
 MERGE_SECONDS = DAY
 """Needs of one author in one thread within this time are one need (INFERENCE C.4)."""
@@ -58,9 +63,7 @@ def label_of(compound: int | None) -> int | None:
     return 1 if compound >= POSITIVE else -1 if compound <= NEGATIVE else 0
 
 
-def mention_facts(
-    thread: BrandThread, voices: Voices, context: Context
-) -> Iterable[MentionFact]:
+def mention_facts(thread: BrandThread, voices: Voices, context: Context) -> Iterable[MentionFact]:
     """Yield the facts of each mention of the brand in the thread."""
     roles, groups = _groups(thread)
     asker_posts = _by_author(thread.items, range(len(thread.items)))
@@ -89,8 +92,8 @@ def mention_facts(
             id=item.id,
             root=item.root,
             channel=item.channel,
-            author=author_key(item.author),
-            handle=author_key(item.author_name) if item.author_name else "",
+            author=account_key(item.author),
+            handle=account_key(item.author_name) if item.author_name else "",
             t=item.t,
             day=item.t // DAY,
             role=role,
@@ -118,7 +121,7 @@ def _voice(item: Item, marks: Mark, rings: frozenset[int]) -> str:
     if not marks & Mark.RECOMMENDS or not item.author:
         return ""
     pitch = _pitch(item, marks)
-    return f"{RING}{pitch}" if pitch and pitch in rings else author_key(item.author)
+    return f"{RING}{pitch}" if pitch and pitch in rings else account_key(item.author)
 
 
 def is_ring(voice: str) -> bool:
@@ -180,7 +183,7 @@ def _by_author(items: Sequence[Item], indices: Iterable[int]) -> dict[str, list[
     found: dict[str, list[int]] = defaultdict(list)
     for index in sorted(indices):
         item = items[index]
-        found[author_key(item.author) or f"\0{index}"].append(index)
+        found[account_key(item.author) or f"\0{index}"].append(index)
     return found
 
 
@@ -198,7 +201,7 @@ def _first(thread: BrandThread, answers: Iterable[int]) -> Item | None:
 
 
 def _asker(thread: BrandThread, group: _Group) -> str:
-    return author_key(thread.items[group.head].author)
+    return account_key(thread.items[group.head].author)
 
 
 def _to_asker(thread: BrandThread, group: _Group) -> list[int]:
@@ -210,7 +213,7 @@ def _to_asker(thread: BrandThread, group: _Group) -> list[int]:
         {
             q
             for index, answers in thread.answers.items()
-            if author_key(thread.items[index].author) == asker
+            if account_key(thread.items[index].author) == asker
             for q in answers
         }
     )
@@ -230,9 +233,7 @@ def _peers(thread: BrandThread, group: _Group) -> list[int]:
     return [q for member in group.members for q in thread.peers.get(member, ())]
 
 
-def _group_marks(
-    thread: BrandThread, group: _Group, voices: Voices
-) -> Mark:
+def _group_marks(thread: BrandThread, group: _Group, voices: Voices) -> Mark:
     items = thread.items
     head = items[group.head]
     answers = [items[q] for q in _answers(thread, group)]
@@ -283,7 +284,7 @@ def _team(thread: BrandThread, group: _Group) -> Mark:
     marks = Mark(0)
     if len(times) > 1 and max(times) - min(times) >= TURN_SECONDS:
         marks |= Mark.MULTI_TURN
-    if len({author_key(post.author) for post in posts}) > 1:
+    if len({account_key(post.author) for post in posts}) > 1:
         marks |= Mark.CROSS_TEAM
     if posts:
         marks |= Mark.TEAM
@@ -302,13 +303,17 @@ def _outcome(
     if first is None:
         return marks, ""
     asker = _asker(thread, group)
-    later = [
-        thread.items[index]
-        for index in asker_posts.get(asker, ())
-        if index != group.head
-        and thread.items[index].t > first.t
-        and thread.items[index].kind != "repost"
-    ] if asker else []
+    later = (
+        [
+            thread.items[index]
+            for index in asker_posts.get(asker, ())
+            if index != group.head
+            and thread.items[index].t > first.t
+            and thread.items[index].kind != "repost"
+        ]
+        if asker
+        else []
+    )
     resolved = bool(marks & Mark.ACCEPTED)
     outcome = "unknown"
     if later:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from solisten.config import account_key
 from solisten.reading.clean import distinct_form
 from solisten.reading.cues import Cue
-from solisten.reading.language import LISTED
 from solisten.reading.facts import DAY, Act, Context, Item, OfficialFact
 from solisten.reading.keys import text_key
+from solisten.reading.language import LISTED
 from solisten.reading.links import has_campaign_tag, host_in, is_living, is_policy
-from solisten.reading.officials import Voices, author_key
 from solisten.reading.voice import signature
+
+if TYPE_CHECKING:
+    from solisten.reading.officials import Voices
 
 QUICK_SECONDS = 120
 """A reply this soon after its post may be automatic (INFERENCE C.5)."""
@@ -47,7 +52,7 @@ def official_fact(
         id=item.id,
         root=item.root,
         channel=item.channel,
-        author=author_key(item.author),
+        author=account_key(item.author),
         t=item.t,
         day=item.t // DAY,
         acts=int(acts),

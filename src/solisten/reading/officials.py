@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from solisten.config import account_key
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from solisten.config import Account, Brand
     from solisten.reading.facts import Item
 
 PLATFORM_MARKS = frozenset({"developer", "staff"})
 FULL_ADDRESS_NETWORKS = frozenset({"mastodon", "activitypub", "lemmy"})
-
-
-def author_key(name: str) -> str:
-    """Return the form in which accounts are compared: case-folded, without a leading "@".
-
-    >>> author_key("@Acme@Social.Example")
-    'acme@social.example'
-    """
-    return name.strip().removeprefix("@").casefold()
 
 
 def handles(item: Item) -> frozenset[str]:
@@ -31,9 +25,9 @@ def handles(item: Item) -> frozenset[str]:
     A local name of a federated network gets its instance's host. A display name is nobody's
     proof: only one written as a handle, with a leading "@", is taken for one.
     """
-    names = {author_key(item.author)} if item.author else set()
+    names = {account_key(item.author)} if item.author else set()
     if item.author_name.startswith("@") and not any(c.isspace() for c in item.author_name):
-        names.add(author_key(item.author_name))
+        names.add(account_key(item.author_name))
     if item.network in FULL_ADDRESS_NETWORKS:
         host = (item.channel or urlsplit(item.url).hostname or "").casefold()
         names |= {f"{name}@{host}" for name in names if host and "@" not in name}
@@ -98,9 +92,7 @@ class Voices:
         return bool(item.names) and _listed(item, item.names, self.tags)
 
 
-def _listed(
-    item: Item, names: Iterable[str], accounts: frozenset[tuple[str, str, str]]
-) -> bool:
+def _listed(item: Item, names: Iterable[str], accounts: frozenset[tuple[str, str, str]]) -> bool:
     channel = item.channel.casefold()
     return any(
         (item.network, "", name) in accounts or (item.network, channel, name) in accounts
@@ -109,7 +101,7 @@ def _listed(
 
 
 def _accounts(accounts: Iterable[Account]) -> frozenset[tuple[str, str, str]]:
-    return frozenset((a.network, a.channel.casefold(), author_key(a.name)) for a in accounts)
+    return frozenset((a.network, a.channel.casefold(), account_key(a.name)) for a in accounts)
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -120,7 +112,7 @@ def voices_of(brand: Brand) -> Voices:
     """Compile a configured brand for comparison with posts."""
     tags: set[tuple[str, str, str]] = set()
     for account in brand.official:
-        name, channel = author_key(account.name), account.channel.casefold()
+        name, channel = account_key(account.name), account.channel.casefold()
         tags |= {(account.network, channel, name)}
         tags |= {(account.network, channel, name.partition("@")[0])}
     return Voices(

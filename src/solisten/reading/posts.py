@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from solisten.config import Config
-from solisten.nouns import Post
 from solisten.query import Query, positive_terms
 from solisten.reading.clean import cleaned, names_in, normal_form, words
 from solisten.reading.cues import Cue, cues_of
@@ -17,6 +15,12 @@ from solisten.reading.language import LISTED, NO_LETTERS, own_language
 from solisten.reading.links import links_in
 from solisten.reading.matching import Matcher
 from solisten.reading.sentiment import compound, has_lexicon_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from solisten.config import Config
+    from solisten.nouns import Post
 
 READING_VERSION = "1"
 """Raised when the same words would be read into other facts."""
@@ -71,7 +75,9 @@ class Reader:
             matched=frozenset(matched),
         )
 
-    def read_words(self, text: str, lang_own: str, usual: str, brands: Sequence[str]) -> WordReading:
+    def read_words(
+        self, text: str, lang_own: str, usual: str, brands: Sequence[str]
+    ) -> WordReading:
         """Score a text and find its cues, once its language is settled.
 
         `text` is title and text; `usual` the language of its author or thread, or empty.

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from solisten.config import account_key
+from solisten.reading.cues import Cue
 from solisten.reading.facts import Context, Item, Mark, ThreadFacts
 from solisten.reading.linking import stored_parent, targets
 from solisten.reading.mentions import BrandThread, mention_facts
 from solisten.reading.official_posts import official_fact
-from solisten.reading.cues import Cue
-from solisten.reading.officials import Voices, author_key
 from solisten.reading.topic_threads import topic_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from solisten.reading.officials import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def _thread(
             for index, item in enumerate(items)
             if item.kind != "review"
             and item.author
-            and (item.network, author_key(item.author)) in context.spam
+            and (item.network, account_key(item.author)) in context.spam
         ),
     )
 
@@ -137,9 +142,7 @@ def _mentions(thread: _Thread, voice: Voices) -> dict[int, Mark]:
     return found
 
 
-def _replies_to(
-    thread: _Thread, index: int, voice: Voices, proofs: Mapping[int, str]
-) -> bool:
+def _replies_to(thread: _Thread, index: int, voice: Voices, proofs: Mapping[int, str]) -> bool:
     """Say whether the parent is an official post of the brand, here or in another thread."""
     parent = thread.parents.get(index)
     if parent is None:

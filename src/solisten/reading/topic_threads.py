@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from solisten.reading.facts import DAY, Item, Open, TopicFact
-from solisten.reading.officials import Voices
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from solisten.reading.officials import Voices
 
 UNION = "*"
 """The topic that stands for all topics of a brand together."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.reading.facts import Context, MentionFact, OfficialFact
 from solisten.store.chunks import chunks
 from solisten.store.schema import automatic, mention, named, official, ring
-from solisten.store.threads import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from solisten.store.threads import Change
 
 AUTOMATIC_REPLIES, AUTOMATIC_SHARE = 4, 0.6
 """A reply text used this often, more than this share of them within two minutes (C.5)."""
@@ -57,10 +62,7 @@ class _FirstMentions:
         query = sa.select(sa.func.min(mention.c.t)).where(
             mention.c.brand == brand,
             mention.c.network == network,
-            sa.or_(
-                column == name,
-                sa.and_(column >= f"{name}@", column < f"{name}A") if "@" not in name else False,
-            ),
+            sa.or_(column == name, sa.and_(column >= f"{name}@", column < f"{name}A")),
         )
         found = self._connection.execute(query).scalar()
         return None if found is None else int(found)
@@ -109,9 +111,7 @@ def _automatic(connection: Connection, brand: str, forms: Sequence[int]) -> set[
             sa.select(official.c.form)
             .where(official.c.brand == brand, official.c.form.in_(part), official.c.reply)
             .group_by(official.c.form)
-            .having(
-                sa.func.count() >= AUTOMATIC_REPLIES, quick > sa.func.count() * AUTOMATIC_SHARE
-            )
+            .having(sa.func.count() >= AUTOMATIC_REPLIES, quick > sa.func.count() * AUTOMATIC_SHARE)
         )
         found |= set(connection.execute(query).scalars())
     return found

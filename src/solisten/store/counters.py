@@ -7,10 +7,12 @@ The age of a need at `as_of` is given here, so that the youngest needs can be co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, Open, Role, TopicFact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HOUR, DAY, TWO_DAYS = 3_600, 86_400, 172_800
 
@@ -106,7 +108,7 @@ COUNTERS: Final = MENTION_COUNTERS + OFFICIAL_COUNTERS + TOPIC_COUNTERS
 
 
 def mention_counts(fact: MentionFact, age: int | None = None) -> Iterator[str]:
-    """Yield the counters that a mention adds to; `age` in seconds at `as_of`, None is old enough."""
+    """Yield the counters that a mention adds to; `age` in seconds at `as_of`, None: old enough."""
     marks = fact.marks
     yield "mentions"
     if fact.label is not None:

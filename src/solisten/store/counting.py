@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
 
 
 def add_counts(
@@ -16,7 +19,9 @@ def add_counts(
     """Add to the one counting column of a table; rows that reach zero are taken out."""
     *keys, value = (column.name for column in table.columns)
     rows = [
-        {**dict(zip(keys, key, strict=True)), value: count} for key, count in counts.items() if count
+        {**dict(zip(keys, key, strict=True)), value: count}
+        for key, count in counts.items()
+        if count
     ]
     if not rows:
         return

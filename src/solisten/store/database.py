@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -16,6 +15,9 @@ from sqlalchemy.engine import Connection, Engine
 __all__ = ["Connection", "Database", "copy_sqlite", "open_database", "shown"]
 
 from solisten.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HEAD = "0001"
 """The newest revision under migrations/; an older database is brought there, a newer refused."""
@@ -117,11 +119,13 @@ def _revision(engine: Engine) -> str | None:
     tables = set(inspector.get_table_names())
     if "alembic_version" in tables:
         with engine.connect() as connection:
-            return str(connection.exec_driver_sql("select version_num from alembic_version").scalar())
+            return str(
+                connection.exec_driver_sql("select version_num from alembic_version").scalar()
+            )
     if tables:
         raise StoreError(
-            f"{shown(str(engine.url))} holds other tables ({', '.join(sorted(tables)[:3])}...) and is "
-            "no database of Solisten; name another one with --db or [store] url"
+            f"{shown(str(engine.url))} holds other tables ({', '.join(sorted(tables)[:3])}...) and "
+            "is no database of Solisten; name another one with --db or [store] url"
         )
     return None
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.store.schema import READ_TABLES, gone
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 UNORDERED = {gone.name: ("channel", "day", "needs")}
 """Columns that depend on what was seen before a deletion, and so on the order of arrival."""

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.store.chunks import chunks
 from solisten.store.counting import add_counts
 from solisten.store.schema import author_gap, seen_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy.engine import Connection
 
 NEVER = -1
 """The previous day of a first one; days count from the epoch, so none is before it."""
@@ -25,7 +28,9 @@ Who: TypeAlias = tuple[str, str, str, str]
 """Brand, kind, network, who."""
 
 
-def count_seen(connection: Connection, changes: Mapping[tuple[str, str, str, str, int], int]) -> None:
+def count_seen(
+    connection: Connection, changes: Mapping[tuple[str, str, str, str, int], int]
+) -> None:
     """Apply changes of {(brand, kind, network, who, day): posts} to both tables."""
     wanted: dict[Who, dict[int, int]] = defaultdict(dict)
     for (brand, kind, network, who, day), count in changes.items():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.store.schema import estimate
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 
 def keep(connection: Connection, **columns: Any) -> int:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.reading.evidence import OF_MENTIONS, OF_OFFICIAL_POSTS, OF_TOPIC_THREADS, bit_of
 from solisten.reading.topic_threads import UNION
 from solisten.store import schema
 from solisten.store.chunks import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from sqlalchemy.engine import Connection
 
 SHOWN = 3
 GLANCE = 4_000
@@ -61,7 +64,7 @@ def evidence(
     found_posts = posts(connection, {place for found in places.values() for place in found})
     return {
         name: [
-            Shown(*place, *found_posts[place], side)
+            Shown(place[0], place[1], *found_posts[place], success=side)
             for side in (True, False)
             for place in places[name, side]
             if place in found_posts
@@ -140,5 +143,3 @@ def posts(
         for id_, t, url, title, text in connection.execute(query):
             found[network, id_] = (t, url, f"{title}\n{text}".strip())
     return found
-
-

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.store.rows import SEPARATOR
 from solisten.store.schema import gone
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 
 def deleted_needs(connection: Connection, brand: str, days: range) -> int:

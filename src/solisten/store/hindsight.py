@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.store import schema
 from solisten.store.database import IN_MEMORY, Database, open_database
 from solisten.store.reread import PAGE, reread_all
-from solisten.store.save import Lens
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from solisten.store.save import Lens
 
 
 def is_past(connection: Connection, as_of: int) -> bool:
@@ -30,7 +35,9 @@ def as_it_stood(connection: Connection, lens: Lens, as_of: int) -> Database:
     past = open_database(IN_MEMORY)
     with past.writing() as target:
         query = sa.select(schema.post).where(schema.post.c.t < as_of, ~_answers_hidden(as_of))
-        for part in connection.execution_options(yield_per=PAGE).execute(query).mappings().partitions():
+        for part in (
+            connection.execution_options(yield_per=PAGE).execute(query).mappings().partitions()
+        ):
             target.execute(sa.insert(schema.post), [dict(row) for row in part])
         reread_all(target, lens, lambda _done, _total: None)
     return past

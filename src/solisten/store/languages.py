@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.nouns import Post
 from solisten.reading.clean import words
 from solisten.reading.language import NO_LETTERS
-from solisten.reading.posts import Reader
 from solisten.store.chunks import chunks
 from solisten.store.rows import SEPARATOR, Row
 from solisten.store.schema import post
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from sqlalchemy.engine import Connection
+
+    from solisten.reading.posts import Reader
 
 _UNDECIDED = ""
 _WORDS = (
@@ -53,7 +58,9 @@ def settle_languages(
         usual = by_author.get(row["author_key"], "") or by_thread.get(row["root"], "")
         if usual and usual == row["lang"] and row["id"] not in fresh:
             continue
-        text = words(Post(network=network, id="", created_at=0.0, text=row["text"], title=row["title"]))
+        text = words(
+            Post(network=network, id="", created_at=0.0, text=row["text"], title=row["title"])
+        )
         read = reader.read_words(text, _UNDECIDED, usual, brands_of(row))
         if (read.lang, read.compound, read.cues) != (row["lang"], row["compound"], row["cues"]):
             changed.append(
@@ -105,4 +112,4 @@ def _usual(
         )
         for key, lang, count in connection.execute(query):
             counts[key][lang] += count
-    return {key: min(langs, key=lambda l: (-langs[l], l)) for key, langs in counts.items()}
+    return {key: min(langs, key=lambda lang: (-langs[lang], lang)) for key, langs in counts.items()}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.store.schema import channel_day, day_network, post
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 
 class Stored(NamedTuple):

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
-from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, Role, TopicFact
+from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, Role
 from solisten.reading.mentions import is_ring
 from solisten.reading.topic_threads import UNION
 from solisten.store import schema
-from solisten.store.counting import add_counts, insert_into, matches
 from solisten.store.counters import COUNTERS, mention_counts, official_counts, topic_counts
+from solisten.store.counting import add_counts, insert_into, matches
 from solisten.store.distinct import count_seen
 from solisten.store.latency import bucket_of
-from solisten.store.threads import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy.engine import Connection
+
+    from solisten.store.threads import Change
 
 EVERYWHERE = "*"
 """The network that stands for all networks together."""
@@ -114,9 +118,7 @@ def _count_official(
             seen[fact.brand, "text", network, str(fact.wording), fact.day] += sign
 
 
-def _add_days(
-    connection: Connection, days: Mapping[tuple[str, str, int], Counter[str]]
-) -> None:
+def _add_days(connection: Connection, days: Mapping[tuple[str, str, int], Counter[str]]) -> None:
     table = schema.day_network
     rows = [
         {"brand": brand, "network": network, "day": day, **{c: counts[c] for c in COUNTERS}}

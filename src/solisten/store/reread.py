@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.reading.facts import DAY
 from solisten.store import schema
 from solisten.store.chunks import chunks
-from solisten.store.languages import settle_languages
 from solisten.store.counting import add_counts
+from solisten.store.languages import settle_languages
 from solisten.store.roots import settle
 from solisten.store.rows import READ_COLUMNS
 from solisten.store.save import Lens, read_row, settle_facts
 from solisten.store.spam import settle_spam
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 PAGE = 2_000
 _DERIVED = tuple(t for t in schema.READ_TABLES if t not in (schema.post, schema.gone))
@@ -31,7 +34,9 @@ def reread_all(connection: Connection, lens: Lens, advance: Advance) -> None:
     """
     for table in _DERIVED:
         connection.execute(sa.delete(table))
-    total = 2 * int(connection.execute(sa.select(sa.func.count()).select_from(schema.post)).scalar() or 0)
+    total = 2 * int(
+        connection.execute(sa.select(sa.func.count()).select_from(schema.post)).scalar() or 0
+    )
     done = 0
     for network in list(_networks(connection)):
         for rows in _pages(connection, network):

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.store.chunks import chunks
-from solisten.store.rows import Row
 from solisten.store.schema import post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from solisten.store.rows import Row
 
 MOST_VISITS = 4
 """How often one post is settled again while the threads above it are joined."""
 
-_LINK = (post.c.network, post.c.id, post.c.t, post.c.thread, post.c.parent, post.c.root, post.c.opens)
+_LINK = (
+    post.c.network,
+    post.c.id,
+    post.c.t,
+    post.c.thread,
+    post.c.parent,
+    post.c.root,
+    post.c.opens,
+)
 
 
 @dataclass(slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from math import floor
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from solisten.config import account_key
 from solisten.nouns import Kind, Post
 from solisten.reading.facts import DAY, Item
-from solisten.reading.officials import author_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 Row: TypeAlias = dict[str, Any]
 
@@ -52,7 +54,7 @@ def _row(post: Post) -> Row:
         "url": post.url,
         "kind": str(post.kind),
         "author": post.author,
-        "author_key": author_key(post.author),
+        "author_key": account_key(post.author),
         "author_name": post.author_name,
         "author_followers": post.author_followers,
         "bot": post.author_bot,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
-from solisten.config import Config
 from solisten.nouns import Gone, Post
 from solisten.reading.clean import words
 from solisten.reading.facts import DAY
@@ -20,14 +18,29 @@ from solisten.reading.posts import Reader, reader_of
 from solisten.store import schema
 from solisten.store.chunks import chunks
 from solisten.store.context import context_of, settle_context
-from solisten.store.languages import brands_of, settle_languages
 from solisten.store.counting import add_counts
+from solisten.store.languages import brands_of, settle_languages
 from solisten.store.partials import count_change
 from solisten.store.roots import settle
-from solisten.store.rows import ANSWER_SUFFIX, READ_COLUMNS, SEPARATOR, Row, post_of, rows_of, version
+from solisten.store.rows import (
+    ANSWER_SUFFIX,
+    READ_COLUMNS,
+    SEPARATOR,
+    Row,
+    post_of,
+    rows_of,
+    version,
+)
 from solisten.store.spam import settle_spam
 from solisten.store.state import next_sequence
 from solisten.store.threads import reread_threads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from solisten.config import Config
 
 _POST_COLUMNS = tuple(
     column.name for column in schema.post.columns if column.name not in READ_COLUMNS
@@ -204,7 +217,9 @@ def _place_tombs(connection: Connection, plan: _Plan) -> None:
 
 
 def _write(connection: Connection, lens: Lens, plan: _Plan) -> None:
-    before = {key: row for key, row in plan.stored.items() if key in plan.write or key in plan.delete}
+    before = {
+        key: row for key, row in plan.stored.items() if key in plan.write or key in plan.delete
+    }
     _count_channels(connection, plan, before)
     _store_posts(connection, lens, plan)
     touched = [*before.values(), *plan.write.values()]

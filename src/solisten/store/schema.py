@@ -23,7 +23,9 @@ metadata = MetaData()
 
 
 def _text(name: str, *, key: bool = False) -> Column[str]:
-    return Column(name, Text, primary_key=key, nullable=False, server_default="" if not key else None)
+    return Column(
+        name, Text, primary_key=key, nullable=False, server_default="" if not key else None
+    )
 
 
 def _int(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
@@ -92,9 +94,7 @@ gone = Table(
     _text("needs"),
 )
 
-spammer = Table(
-    "spammer", metadata, _text("network", key=True), _text("author_key", key=True)
-)
+spammer = Table("spammer", metadata, _text("network", key=True), _text("author_key", key=True))
 
 mention = Table(
     "mention",
@@ -223,9 +223,7 @@ named = Table(
     Index("named_root", "network", "root"),
 )
 
-automatic = Table(
-    "automatic", metadata, _text("brand", key=True), _int("form", key=True)
-)
+automatic = Table("automatic", metadata, _text("brand", key=True), _int("form", key=True))
 ring = Table("ring", metadata, _text("brand", key=True), _int("form", key=True))
 
 day_network = Table(

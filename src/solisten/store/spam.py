@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.reading.links import domain
 from solisten.store.chunks import chunks
 from solisten.store.rows import SEPARATOR
 from solisten.store.schema import post, spammer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sqlalchemy.engine import Connection
 
 MOST_VARIETY = 3
 FEWEST_ROOTS = 5
@@ -110,17 +114,13 @@ def _flip(connection: Connection, network: str, author: str, *, add: bool) -> No
         connection.execute(sa.insert(spammer), [{"network": network, "author_key": author}])
     else:
         connection.execute(
-            sa.delete(spammer).where(
-                spammer.c.network == network, spammer.c.author_key == author
-            )
+            sa.delete(spammer).where(spammer.c.network == network, spammer.c.author_key == author)
         )
 
 
 def _roots(connection: Connection, network: str, authors: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for part in chunks(authors):
-        query = sa.select(post.c.root).where(
-            post.c.network == network, post.c.author_key.in_(part)
-        )
+        query = sa.select(post.c.root).where(post.c.network == network, post.c.author_key.in_(part))
         found |= set(connection.execute(query.distinct()).scalars())
     return found

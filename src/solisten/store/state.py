@@ -1,11 +1,15 @@
-"""Small facts about the database itself: how often it changed, which configuration it was read with."""
+"""Small facts about the database itself, such as how often it changed."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.store.schema import state
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 SEQUENCE = "sequence"
 FINGERPRINT = "fingerprint"

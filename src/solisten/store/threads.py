@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
+from solisten.config import account_key
 from solisten.reading.evidence import evidence_bits
 from solisten.reading.facts import (
     Act,
@@ -22,13 +22,17 @@ from solisten.reading.facts import (
     TopicFact,
 )
 from solisten.reading.keys import sample_key
-from solisten.reading.officials import Voices, author_key
 from solisten.reading.threads import read_thread
 from solisten.store import schema
 from solisten.store.chunks import chunks
 from solisten.store.latency import bucket_of
 from solisten.store.rows import Row, item_of
 from solisten.store.spam import spammers
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from solisten.reading.officials import Voices
 
 Fact: TypeAlias = MentionFact | OfficialFact | TopicFact
 Roots: TypeAlias = Mapping[str, Collection[str]]
@@ -76,14 +80,14 @@ def _reread(
 ) -> None:
     threads = _threads(connection, network, roots)
     outside = _outside(connection, network, threads)
-    authors = {author_key(i.author) for items in threads.values() for i in items if i.author}
+    authors = {account_key(i.author) for items in threads.values() for i in items if i.author}
     spam = spammers(connection, network, authors)
     here = _context_here(context, frozenset((network, author) for author in spam))
     new: dict[tuple[Any, ...], Fact] = {}
     for items in threads.values():
         facts = read_thread(items, outside, voices, here)
-        for fact in (*facts.mentions, *facts.officials, *facts.topics):
-            new[_key(fact)] = fact
+        found: list[Fact] = [*facts.mentions, *facts.officials, *facts.topics]
+        new |= {_key(fact): fact for fact in found}
     old = {_key(fact): fact for fact in _stored(connection, network, roots)}
     removed = [fact for key, fact in old.items() if new.get(key) != fact]
     added = [fact for key, fact in new.items() if old.get(key) != fact]
@@ -98,15 +102,13 @@ def _context_here(context: Context, spam: frozenset[tuple[str, str]]) -> Context
     return Context(spam, context.automatic, context.rings, context.first_mention)
 
 
-def _threads(
-    connection: Connection, network: str, roots: Sequence[str]
-) -> dict[str, list[Item]]:
+def _threads(connection: Connection, network: str, roots: Sequence[str]) -> dict[str, list[Item]]:
     threads: dict[str, list[Item]] = defaultdict(list)
     query = sa.select(schema.post).where(
         schema.post.c.network == network, schema.post.c.root.in_(roots)
     )
     for row in connection.execute(query).mappings():
-        threads[row["root"]].append(item_of(row))
+        threads[row["root"]].append(item_of(dict(row)))
     return threads
 
 
@@ -126,7 +128,7 @@ def _outside(
         query = sa.select(schema.post).where(
             schema.post.c.network == network, schema.post.c.id.in_(part)
         )
-        found |= {row["id"]: item_of(row) for row in connection.execute(query).mappings()}
+        found |= {row["id"]: item_of(dict(row)) for row in connection.execute(query).mappings()}
     return found
 
 

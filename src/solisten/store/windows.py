@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from solisten.reading.facts import DAY, MentionFact, OfficialFact, Role, TopicFact
 from solisten.store import schema
 from solisten.store.chunks import chunks
 from solisten.store.counters import COUNTERS, TWO_DAYS, mention_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from sqlalchemy.engine import Connection
 
 
 class Cell(NamedTuple):
@@ -43,7 +46,7 @@ def cells(connection: Connection, brand: str, days: range, as_of: int) -> list[C
     found = []
     for row in connection.execute(query).mappings():
         key = (row["network"], row["day"])
-        counts: Mapping[str, int] = row
+        counts: Mapping[str, int] = dict(row)
         if key in young:
             counts = {name: row[name] - young[key][name] for name in COUNTERS}
         found.append(Cell(*key, counts))
@@ -77,9 +80,7 @@ def official_facts(connection: Connection, brand: str, days: range) -> Iterator[
     return _facts(connection, OfficialFact, schema.official, brand, days, ())
 
 
-def topic_facts(
-    connection: Connection, brand: str, topic: str, days: range
-) -> Iterator[TopicFact]:
+def topic_facts(connection: Connection, brand: str, topic: str, days: range) -> Iterator[TopicFact]:
     """Yield the facts of the topic threads opened on these days."""
     table = schema.topic_thread
     return _facts(connection, TopicFact, table, brand, days, (table.c.topic == topic,))
@@ -117,7 +118,7 @@ def places(connection: Connection, days: range) -> list[Place]:
         sa.func.min(table.c.day),
         sa.func.max(table.c.day),
     ).group_by(table.c.network, table.c.channel)
-    return [Place(n, c, int(p), f, l) for n, c, p, f, l in connection.execute(query)]
+    return [Place(n, c, int(posts), *ends) for n, c, posts, *ends in connection.execute(query)]
 
 
 def newest_day(connection: Connection) -> int | None:
@@ -221,7 +222,6 @@ def sampled_texts(
         sample, sa.and_(post.c.network == sample.c.network, post.c.id == sample.c.id)
     )
     return [f"{title}\n{text}" for title, text in connection.execute(query)], total
-
 
 
 def ratings(
