@@ -44,8 +44,9 @@ def links_in(text: str) -> tuple[str, ...]:
 
 def _speaks_web(text: str, bare: re.Match[str]) -> bool:
     """Tell whether no other scheme ("javascript:") stands before a link that names none."""
-    before = text[max(0, bare.start() - 24) : bare.start()].rpartition(" ")[2]
-    return ":" not in before or before.lower().rpartition(":")[0] not in _places()["schemes"]
+    before = text[max(0, bare.start() - 80) : bare.start()].rpartition(" ")[2]
+    scheme, colon, _ = before.lower().lstrip("('\"<").partition(":")
+    return not colon or scheme not in _places()["schemes"]
 
 
 def _trimmed(link: str) -> str:
