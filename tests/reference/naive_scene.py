@@ -51,7 +51,7 @@ class Scene:
         return item.key in self.official[name]
 
     def is_anybodys(self, item: Item) -> bool:
-        """Tell whether the post is official for any configured brand, or an owner's embedded answer."""
+        """Tell whether the post is official for any brand, or an owner's embedded answer."""
         return item.embedded or any(item.key in keys for keys in self.official.values())
 
     def is_spam(self, item: Item, name: str) -> bool:
