@@ -124,12 +124,12 @@ class Stems:
         return again
 
 
-def _words_after(text: str, end: int) -> list[str]:
-    """Return up to three words behind a stem, in the same sentence."""
+def _words_after(text: str, end: int, count: int = _WINDOW) -> list[str]:
+    """Return up to `count` words behind a stem, in the same part of the sentence."""
     after = text[end - 1 : end + _REACH]
     if after[:1] != " ":  # the rest of the word whose beginning was found
         after = after.partition(" ")[2]
-    words = after.split()[:_WINDOW]
+    words = after.split()[:count]
     for place, word in enumerate(words):
         if word in _STOPS:
             return words[:place]
@@ -137,10 +137,14 @@ def _words_after(text: str, end: int) -> list[str]:
 
 
 def _follows(then: str, text: str, end: int) -> bool:
-    words = _words_after(text, end)
-    if then.endswith("*"):
-        return any(word.startswith(then[:-1]) for word in words)
-    return then in words
+    """Tell whether one word or several, the last perhaps a stem, begin within the window."""
+    *first, last = then.split()
+    words = _words_after(text, end, _WINDOW + len(first))
+    for place, word in enumerate(words[len(first) :]):
+        found = word.startswith(last[:-1]) if last.endswith("*") else word == last
+        if found and words[place : place + len(first)] == first:
+            return True
+    return False
 
 
 def _number_follows(text: str, end: int) -> bool:
@@ -172,7 +176,8 @@ def spaced(text: str) -> str:
     text = text.translate(_SPACED).replace(".", " . ").replace(",", " , ")
     if "'" in text:
         text = text.replace(" '", " ").replace("' ", " ")
-    return f" . {' '.join(text.split())} . "
+    words = " ".join(text.split())
+    return f" . {words} . " if words else " . "
 
 
 def load(lang: str, bits: Mapping[str, int], unnegated: int) -> Stems:
@@ -192,15 +197,17 @@ def _stems(
     lists: dict[str, Any], bits: Mapping[str, int], unnegated: int
 ) -> Iterator[tuple[str, _Stem]]:
     openers = [folded(opener) for opener in lists["openers"]]
+    negations = {*lists["negations"], *lists.get("negations_after", [])}
     for name, entries in lists["cues"].items():
         cue = name if name in bits else next(c for c in bits if name.startswith(f"{c}_"))
         condition = name.removeprefix(cue).removeprefix("_")
+        if_negated = condition == "if_negated"
         for entry in chain.from_iterable(map(_expanded, entries)):
             first, _, then = entry.partition(" .. ")
             stem = _Stem(
                 bit=bits[cue],
-                negatable=not bits[cue] & unnegated and condition != "if_negated",
-                if_negated=condition == "if_negated",
+                negatable=not (bits[cue] & unnegated or if_negated or then in negations),
+                if_negated=if_negated,
                 before_number=condition == "before_number",
                 excepts=condition == "except",
                 then=folded(then),
