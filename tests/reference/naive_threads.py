@@ -30,7 +30,8 @@ Answers
 - A follow-up and a continued post show no need.
 - "Asker posted again" takes any post of the asker in the thread but reposts.
 - Resolution (16): n = answered needs whose asker returned, or with an accepted answer.
-  Recovery (17): n = those complaints among the returners whose first post and last post are both scored; .4 is compared in ten-thousandths.
+  Recovery (17): n = those complaints among them whose first post and last post are both
+  scored; .4 is compared in ten-thousandths.
 Windows
 - Embedded answers count in the coverage of their network.
 - Day coverage (bursts) is the union of the networks' coverages.

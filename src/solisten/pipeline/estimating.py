@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,6 +15,7 @@ from solisten.config import brand as named_brand
 from solisten.errors import UsageError
 from solisten.estimate import judge
 from solisten.estimate.build import build
+from solisten.estimate.declared import Declaration, declared_ladder
 from solisten.estimate.document import CoverageRow, Document, MetricRow, iso
 from solisten.metrics.catalogue import metrics_of
 from solisten.models.keep import pack_from_json, pack_to_json
@@ -29,7 +31,7 @@ from solisten.pipeline.windows import DAY, Asked, is_live, window_of
 from solisten.store import estimates, state
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from solisten.metrics.observe import Observation
     from solisten.models.pack import Pack
@@ -72,6 +74,7 @@ class Observations(msgspec.Struct, frozen=True, kw_only=True):
     metrics: tuple[MetricRow, ...]
     coverage: tuple[CoverageRow, ...]
     evidence: dict[str, tuple[Kept, ...]]
+    declared: tuple[Declaration, ...] = ()
     warnings: tuple[str, ...]
 
 
@@ -99,21 +102,22 @@ def estimate(
 
 def _packs(opened: Session, model: str) -> dict[str, Pack]:
     found = load_all(folders(opened.config), say=log.warning)
-    if model != "all":
-        if model not in found:
-            from solisten.models.problem import nearest
+    if model != "all" and model not in found:
+        from solisten.models.problem import nearest
 
-            raise UsageError(f'no model "{model}"; {nearest(model, found)}')
-        found = {model: found[model]}
+        raise UsageError(f'no model "{model}"; {nearest(model, found)}')
     overrides = opened.config.model
+    known = {term for pack in found.values() for term in pack.terms()}
+    chosen = found if model == "all" else {model: found[model]}
     return {
         name: with_overrides(
             pack,
             not_applicable=overrides.not_applicable,
             bars=overrides.bars,
             trust=overrides.trust,
+            elsewhere=known,
         )
-        for name, pack in found.items()
+        for name, pack in chosen.items()
     }
 
 
@@ -137,8 +141,16 @@ def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
             metrics=tuple(_metric_rows(seen)),
             coverage=tuple(_coverage_rows(seen)),
             evidence=evidence_of(connection, brand, seen),
+            declared=tuple(_declarations(brand)),
             warnings=tuple(warnings_of(connection, brand, seen)),
         )
+
+
+def _declarations(brand: Brand) -> Iterator[Declaration]:
+    """Yield what the owner declares; no link is asked here, so nothing counts as proven."""
+    for one in brand.declared:
+        at = None if one.date is None else datetime.combine(one.date, time(), UTC).timestamp()
+        yield Declaration(indicator=one.indicator, at=at)
 
 
 def facts_revision(connection: Connection, opened: Session) -> str:
@@ -224,8 +236,11 @@ def _document(connection: Connection, made: Observations, pack: Pack, number: in
     warnings = list(made.warnings)
     if missing:
         warnings.append(f"{missing} of the posts shown as evidence were deleted since")
+    judgement = judge(pack, made.counts, posts=made.posts, needs=made.needs)
+    said = [one for one in made.declared if one.indicator in pack.terms()]
+    second = declared_ladder(pack, judgement, said, as_of=made.as_of)
     return build(
-        judge(pack, made.counts, posts=made.posts, needs=made.needs),
+        judgement,
         pack,
         id=number,
         brand=made.brand,
@@ -238,7 +253,8 @@ def _document(connection: Connection, made: Observations, pack: Pack, number: in
         evidence=found,
         metrics=made.metrics,
         coverage=made.coverage,
-        warnings=warnings,
+        declared=second,
+        warnings=[*warnings, *second.contradicted],
     )
 
 
