@@ -69,9 +69,9 @@ def cues_of(own: str, lang: str) -> Cue:
     <Cue.REQUEST|EMPATHY|FIRST_PERSON|PRIVATE: 65924>
     """
     text = folded(own)
-    asked = Cue.QUESTION if "?" in text else Cue(0)
+    found = Cue.QUESTION.value if "?" in text else 0
     lang = lang or "en"
-    return asked | Cue(_stems(lang).found_in(text)) if lang in LISTED else asked
+    return Cue(found | _stems(lang).found_in(text) if lang in LISTED else found)
 
 
 @cache

@@ -57,10 +57,6 @@ class _Stem:
     excepts: bool = False
     then: str = ""
 
-    @property
-    def plain(self) -> bool:
-        return not (self.negatable or self.if_negated or self.before_number or self.then)
-
 
 @dataclass(frozen=True, slots=True)
 class Stems:
@@ -68,6 +64,7 @@ class Stems:
 
     automaton: AhoCorasick
     stems: tuple[_Stem, ...]
+    certain: tuple[int, ...]  # for each stem its bit if it holds wherever it stands, else 0
     negations: frozenset[str]
     negations_after: frozenset[str]
 
@@ -77,10 +74,13 @@ class Stems:
         found, excepted = 0, 0
         hits = self.automaton.find_matches_as_indexes(text, overlapping=True)
         for index, start, end in hits:
+            if bit := self.certain[index]:
+                found |= bit
+                continue
             stem = self.stems[index]
             if stem.excepts:
                 excepted |= stem.bit
-            elif not found & stem.bit and (stem.plain or self._holds(stem, text, start, end)):
+            elif not found & stem.bit and self._holds(stem, text, start, end):
                 found |= stem.bit
         return self._without_excepted(text, hits, found, excepted) if excepted & found else found
 
@@ -94,11 +94,13 @@ class Stems:
         return not (stem.negatable and self._negated(text, start, end))
 
     def _negated(self, text: str, start: int, end: int) -> bool:
-        for word in reversed(text[max(0, start - _REACH) : start].split()[-_WINDOW:]):
-            if word in _STOPS:
-                break
-            if word in self.negations:
-                return True
+        near = text[max(0, start - _REACH) : start].rsplit(None, _WINDOW)[-_WINDOW:]
+        if not self.negations.isdisjoint(near):
+            for word in reversed(near):
+                if word in _STOPS:
+                    break
+                if word in self.negations:
+                    return True
         return bool(self.negations_after) and not self.negations_after.isdisjoint(
             _words_after(text, end)
         )
@@ -188,9 +190,15 @@ def load(lang: str, bits: Mapping[str, int], unnegated: int) -> Stems:
     return Stems(
         automaton=AhoCorasick([pattern for pattern, _ in pairs]),
         stems=tuple(stem for _, stem in pairs),
+        certain=tuple(_certain(stem) for _, stem in pairs),
         negations=_folded_words(lists["negations"]),
         negations_after=_folded_words(lists.get("negations_after", [])),
     )
+
+
+def _certain(stem: _Stem) -> int:
+    asks = stem.negatable or stem.if_negated or stem.before_number or stem.excepts or stem.then
+    return 0 if asks else stem.bit
 
 
 def _stems(
