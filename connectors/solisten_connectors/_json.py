@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from solisten.errors import Unreadable
-from solisten_connectors._blocked import blocked
+from solisten_connectors._blocked import blocked, format_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +59,8 @@ def lines_of(response: Response) -> list[Any]:
     try:
         return [answer_of(response)]
     except Unreadable as failure:
+        if format_of(response.body) != "json":
+            raise
         found = []
         for line in response.body.split(b"\n"):
             if line.strip().startswith((b"{", b"[")):

@@ -1,0 +1,94 @@
+"""Threads that are asked for again while answers may still come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from solisten.connector import Checkpoint, Cursor, Request, RequestFailed, Response
+from solisten.nouns import Gone, Post
+
+if TYPE_CHECKING:
+    from solisten_connectors._listing import Steps
+
+HOUR = 3600.0
+# Ages at which a thread is asked for: most answers come within hours; 26 and 50 hours see what
+# was answered within a day and within two.
+AGES = (0.0, 1.0, 4.0, 12.0, 26.0, 50.0, 98.0)
+MOST = 1500  # threads that are remembered: those never asked for first, then the youngest
+A_RUN = 60  # threads that are asked for in one run
+ABSENT = frozenset({404, 410})
+
+
+@dataclass(slots=True)
+class Threads:
+    """Hold the open threads: key -> [time of its first post, checks done, the post's id]."""
+
+    network: str
+    open: dict[str, list[float | int | str]] = field(default_factory=dict)
+    now: float = 0.0
+
+
+Found: TypeAlias = Callable[[str, str, Response], tuple[Post | Gone, ...]]
+
+
+def threads_of(network: str, cursor: Cursor) -> Threads:
+    """Return the threads that an earlier run left open."""
+    saved = cursor.get("threads")
+    kept = saved.items() if isinstance(saved, Mapping) else ()
+    return Threads(network, {key: list(value) for key, value in kept if len(value) == 3})
+
+
+def passed(threads: Threads, response: Response, *times: float) -> None:
+    """Note what time it is: when the answer came, or that of the youngest post seen."""
+    if response.fetched_at is not None:
+        threads.now = max(threads.now, response.fetched_at)
+    elif times:
+        threads.now = max(threads.now, *times)
+
+
+def follow(threads: Threads, key: str, born: float, post: str, *, at_once: bool) -> None:
+    """Remember a thread; `at_once` when there is something in it that is not known yet."""
+    old = threads.now - born > AGES[-1] * HOUR
+    if key and key not in threads.open and (at_once or not old):
+        threads.open[key] = [born, 0 if at_once else 1, post]
+
+
+def followed(threads: Threads, ask: Callable[[str], Request], found: Found) -> Steps[None]:
+    """Ask for the threads that are due; one that is no more is a deletion of its first post."""
+    yield Checkpoint({"threads": _kept(threads)})
+    for key in _due(threads)[:A_RUN]:
+        born, _, post = threads.open[key]
+        try:
+            response = yield ask(key)
+        except RequestFailed as failure:
+            if failure.status not in ABSENT:
+                raise
+            del threads.open[key]
+            yield Gone(network=threads.network, id=str(post))
+        else:
+            if response is not None and not response.unchanged:
+                passed(threads, response)
+                yield from found(key, str(post), response)
+            age = max(threads.now - float(born), 0.0) / HOUR
+            if key in threads.open:
+                threads.open[key][1] = max(sum(age >= limit for limit in AGES), 1)
+        yield Checkpoint({"threads": _kept(threads)})
+
+
+def _due(threads: Threads) -> list[str]:
+    """Return the keys of the threads to ask for now, those never asked for first."""
+    found = []
+    for key, (born, done, _) in threads.open.items():
+        step, age = int(done), (threads.now - float(born)) / HOUR
+        if step < len(AGES) and (step == 0 or age >= AGES[step]):
+            found.append((step, float(born), key))
+    return [key for _, _, key in sorted(found, key=lambda one: (one[0], -one[1], one[2]))]
+
+
+def _kept(threads: Threads) -> dict[str, list[float | int | str]]:
+    alive = [(key, value) for key, value in threads.open.items() if int(value[1]) < len(AGES)]
+    first = sorted(alive, key=lambda one: (int(one[1][1]) > 0, -float(one[1][0]), one[0]))[:MOST]
+    threads.open = dict(first)
+    return {key: list(value) for key, value in first}
