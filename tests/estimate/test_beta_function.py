@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import special, stats
 
 from solisten.estimate.beta import balanced_mean, beta_cdf
-from solisten.estimate.wilson import wilson
+from solisten.metrics.intervals import wilson
 
 SHARE = st.floats(0.001, 0.999)
 SIZE = st.floats(0.0001, 502)

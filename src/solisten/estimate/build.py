@@ -19,7 +19,7 @@ from solisten.estimate.document import (
     iso_day,
 )
 from solisten.estimate.explain import action_text, shared_answers, too_little, unseen
-from solisten.estimate.wilson import wilson
+from solisten.metrics.intervals import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

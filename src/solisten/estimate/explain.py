@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solisten.estimate.evidence import Verdict
-from solisten.estimate.wilson import wilson
+from solisten.metrics.intervals import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

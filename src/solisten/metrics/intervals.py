@@ -9,20 +9,23 @@ Z95 = 1.959963984540054
 
 
 def wilson(k: float, n: float) -> tuple[float, float] | None:
-    """Return Wilson's 95 % interval of a share, None where there is nothing to count.
+    """Return Wilson's 95 % interval of the share k / n, None where there is nothing to count.
 
-    Source: E. B. Wilson, JASA 22 (1927) 209-212.
+    The ends are shares in [0, 1]. Source: E. B. Wilson, JASA 22 (1927) 209-212, without
+    continuity correction.
 
-    >>> [round(end, 4) for end in wilson(0, 10) or ()]
-    [0.0, 0.2775]
+    >>> [round(end, 4) for end in wilson(4, 60) or ()]
+    [0.0262, 0.1593]
     """
-    if not n:
+    if n <= 0:
         return None
     share = k / n
     spread = Z95 * Z95 / n
     middle = (share + spread / 2) / (1 + spread)
     half = Z95 / (1 + spread) * sqrt(share * (1 - share) / n + spread / (4 * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    low = 0.0 if k <= 0 else max(0.0, middle - half)
+    high = 1.0 if k >= n else min(1.0, middle + half)
+    return low, high
 
 
 def type7(n: int, share: float) -> tuple[int, int, float]:
