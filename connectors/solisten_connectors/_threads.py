@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -30,7 +30,7 @@ class Threads:
     now: float = 0.0
 
 
-Found: TypeAlias = Callable[[str, str, Response], tuple[Post | Gone, ...]]
+Found: TypeAlias = Callable[[str, str, Response], Iterable[Post | Gone]]
 
 
 def threads_of(network: str, cursor: Cursor) -> Threads:
@@ -55,15 +55,21 @@ def follow(threads: Threads, key: str, born: float, post: str, *, at_once: bool)
         threads.open[key] = [born, 0 if at_once else 1, post]
 
 
-def followed(threads: Threads, ask: Callable[[str], Request], found: Found) -> Steps[None]:
-    """Ask for the threads that are due; one that is no more is a deletion of its first post."""
+def followed(
+    threads: Threads,
+    ask: Callable[[str], Request],
+    found: Found,
+    *,
+    absent: frozenset[int] = ABSENT,
+) -> Steps[None]:
+    """Ask for the threads that are due; `absent` statuses say that the first post was deleted."""
     yield Checkpoint({"threads": _kept(threads)})
     for key in _due(threads)[:A_RUN]:
         born, _, post = threads.open[key]
         try:
             response = yield ask(key)
         except RequestFailed as failure:
-            if failure.status not in ABSENT:
+            if failure.status not in absent:
                 raise
             del threads.open[key]
             yield Gone(network=threads.network, id=str(post))

@@ -18,7 +18,6 @@ from solisten.connector import (
     connector,
 )
 from solisten.errors import Unreadable
-from solisten.nouns import Gone, Post
 from solisten_connectors._json import (
     answer_of,
     identifier,
@@ -44,6 +43,8 @@ from solisten_connectors._times import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from solisten.nouns import Gone, Post
 
 CLOSED = (
     'this server shows it to its own users alone: give a token (token = "env:NAME"), or ask a'
