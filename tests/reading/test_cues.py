@@ -57,7 +57,9 @@ def test_every_stem_is_found_where_it_stands_alone(lang: str) -> None:
 def test_lists_name_only_cues() -> None:
     for lang in LISTED:
         for name in lists_of(lang)["cues"]:
-            base = name.removesuffix("_except").removesuffix("_if_negated")
+            base = (
+                name.removesuffix("_except").removesuffix("_if_negated").removesuffix("_if_denied")
+            )
             assert base.removesuffix("_before_number") in BY_WORDS
 
 

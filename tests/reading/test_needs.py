@@ -57,8 +57,8 @@ def test_complaints_of_domains_never_tuned_on_are_found(shared: Path) -> None:
     tuned_on = {"apparel", "electronics", "other", "services", "random_reply"}
     held = [(label, need(text), domain) for text, label, domain in rows if domain not in tuned_on]
     to_brands = [row for row in held if not row[2].startswith("random")]
-    assert f1([(label, found == "complaint") for label, found, _ in held]) >= 0.66
-    assert f1([(label, found == "complaint") for label, found, _ in to_brands]) >= 0.76
+    assert f1([(label, found == "complaint") for label, found, _ in held]) >= 0.67
+    assert f1([(label, found == "complaint") for label, found, _ in to_brands]) >= 0.775
     assert sum(bool(found) for label, found, _ in held if label) >= 0.8 * sum(r[0] for r in held)
 
 

@@ -10,6 +10,8 @@ A list is an array of entries in `words/<language>.toml`. An entry is one word o
 The name of a list is a cue's, or a cue's and a condition:
 
 - `fault_if_negated`: only within three words of a negation ("doesn't work");
+- `fault_if_denied`: things, only with one of `denials` up to five words before or three behind
+  ("can't access my account", "the order still hasn't come");
 - `handover_before_number`: only with a number of three digits or more behind it ("ticket 4711");
 - `thanks_except`: takes back what it covers ("no thanks").
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _UMLAUTS = str.maketrans({"\xe4": "ae", "\xf6": "oe", "\xfc": "ue"})  # as keyboards without them
 _WINDOW = 3  # words
+_DENIED_BEFORE = 5  # words
 _REACH = 60  # characters in which those words stand
 _STOPS = frozenset({".", ","})
 _SPACED = str.maketrans(
@@ -53,6 +56,7 @@ class _Stem:
     bit: int
     negatable: bool = False
     if_negated: bool = False
+    if_denied: bool = False
     before_number: bool = False
     excepts: bool = False
     then: str = ""
@@ -67,6 +71,7 @@ class Stems:
     certain: tuple[int, ...]  # for each stem its bit if it holds wherever it stands, else 0
     negations: frozenset[str]
     negations_after: frozenset[str]
+    denials: frozenset[str]
 
     def found_in(self, text: str) -> int:
         """Return the bits of all cues that a folded text gives."""
@@ -89,9 +94,21 @@ class Stems:
             return False
         if stem.before_number and not _number_follows(text, end):
             return False
+        if stem.if_denied:
+            return self._denied(text, start, end)
         if stem.if_negated:
             return self._negated(text, start, end)
         return not (stem.negatable and self._negated(text, start, end))
+
+    def _denied(self, text: str, start: int, end: int) -> bool:
+        near = text[max(0, start - _REACH) : start].rsplit(None, _DENIED_BEFORE)[-_DENIED_BEFORE:]
+        if not self.denials.isdisjoint(near):
+            for word in reversed(near):
+                if word in _STOPS:
+                    break
+                if word in self.denials:
+                    return True
+        return not self.denials.isdisjoint(_words_after(text, end))
 
     def _negated(self, text: str, start: int, end: int) -> bool:
         near = text[max(0, start - _REACH) : start].rsplit(None, _WINDOW)[-_WINDOW:]
@@ -193,12 +210,12 @@ def load(lang: str, bits: Mapping[str, int], unnegated: int) -> Stems:
         certain=tuple(_certain(stem) for _, stem in pairs),
         negations=_folded_words(lists["negations"]),
         negations_after=_folded_words(lists.get("negations_after", [])),
+        denials=_folded_words(lists["denials"]),
     )
 
 
 def _certain(stem: _Stem) -> int:
-    asks = stem.negatable or stem.if_negated or stem.before_number or stem.excepts or stem.then
-    return 0 if asks else stem.bit
+    return stem.bit if stem == _Stem(bit=stem.bit) else 0
 
 
 def _stems(
@@ -209,13 +226,15 @@ def _stems(
     for name, entries in lists["cues"].items():
         cue = name if name in bits else next(c for c in bits if name.startswith(f"{c}_"))
         condition = name.removeprefix(cue).removeprefix("_")
-        if_negated = condition == "if_negated"
         for entry in chain.from_iterable(map(_expanded, entries)):
             first, _, then = entry.partition(" .. ")
             stem = _Stem(
                 bit=bits[cue],
-                negatable=not (bits[cue] & unnegated or if_negated or then in negations),
-                if_negated=if_negated,
+                negatable=not (
+                    bits[cue] & unnegated or condition.startswith("if_") or then in negations
+                ),
+                if_negated=condition == "if_negated",
+                if_denied=condition == "if_denied",
                 before_number=condition == "before_number",
                 excepts=condition == "except",
                 then=folded(then),
