@@ -56,10 +56,9 @@ def is_human(window: Window, item: Item) -> bool:
 
 def is_person(window: Window, item: Item) -> bool:
     brand_words = frozenset(re.findall(r"[^\W\d_]+", window.brand.name.casefold()))
-    return has_text(item) and (
-        bool(signature(item))
-        or voice.named_account(item.post.author, item.post.author_name, brand_words)
-    )
+    post = item.post
+    named = voice.named_account(post.author, post.author_name, brand_words)
+    return has_text(item) and (bool(signature(item)) or (named and post.author != post.channel))
 
 
 def named_voice_rate(window: Window) -> Count:

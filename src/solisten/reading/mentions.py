@@ -264,10 +264,7 @@ def _style(answers: Sequence[Item], brand_words: frozenset[str]) -> Mark:
         marks |= Mark.STYLED
         if answer.lang in LISTED:
             marks |= Mark.ANSWER_LISTED
-        person = bool(signature(answer.text)) or named_account(
-            answer.author, answer.author_name, brand_words
-        )
-        if person:
+        if signature(answer.text) or _is_person(answer, brand_words):
             marks |= Mark.NAMED | Mark.HUMAN
         if answer.cues & Cue.FIRST_PERSON:
             marks |= Mark.HUMAN
@@ -276,6 +273,13 @@ def _style(answers: Sequence[Item], brand_words: frozenset[str]) -> Mark:
     if any(answer.accepted for answer in answers):
         marks |= Mark.ACCEPTED
     return marks
+
+
+def _is_person(answer: Item, brand_words: frozenset[str]) -> bool:
+    """Tell whether an identifiable person's account answers; a store names only the app's owner."""
+    return answer.author != answer.channel and named_account(
+        answer.author, answer.author_name, brand_words
+    )
 
 
 def _team(thread: BrandThread, group: _Group) -> Mark:

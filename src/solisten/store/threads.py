@@ -62,11 +62,17 @@ class Change:
 def reread_threads(
     connection: Connection, voices: Sequence[Voices], context: Context, roots: Roots
 ) -> Change:
-    """Read these threads from the stored posts again and replace the facts that differ."""
+    """Read these threads from the stored posts again and replace the facts that differ.
+
+    Nothing is written before all are read: a fact whose post has moved to another of these threads
+    leaves its old one before it enters the new one.
+    """
     change = Change()
     for network, wanted in roots.items():
         for part in chunks(sorted(wanted), THREADS_AT_ONCE):
             _reread(connection, voices, context, network, part, change)
+    _delete(connection, change.removed)
+    _insert(connection, change.added)
     return change
 
 
@@ -89,12 +95,8 @@ def _reread(
         found: list[Fact] = [*facts.mentions, *facts.officials, *facts.topics]
         new |= {_key(fact): fact for fact in found}
     old = {_key(fact): fact for fact in _stored(connection, network, roots)}
-    removed = [fact for key, fact in old.items() if new.get(key) != fact]
-    added = [fact for key, fact in new.items() if old.get(key) != fact]
-    _delete(connection, removed)
-    _insert(connection, added)
-    change.removed += removed
-    change.added += added
+    change.removed += [fact for key, fact in old.items() if new.get(key) != fact]
+    change.added += [fact for key, fact in new.items() if old.get(key) != fact]
 
 
 def _context_here(context: Context, spam: frozenset[tuple[str, str]]) -> Context:
