@@ -23,22 +23,25 @@ AHEAD = 60.0  # seconds that a phone's clock may be fast; beyond, the server's t
 NOT_SHOWN = frozenset({"!no-unauthenticated", "!hide", "!takedown"})
 
 
-def records_of(answer: Any) -> Iterator[Post | Gone]:
-    """Yield the records of an answer in its order, without recursion."""
+def records_of(answer: Any, handles: Mapping[str, str] | None = None) -> Iterator[Post | Gone]:
+    """Yield the records of an answer in its order, without recursion.
+
+    `handles` names the accounts whose handle is known though the answer holds only their ids.
+    """
     stack = [answer]
     while stack:
         value = stack.pop()
         if isinstance(value, list):
             stack.extend(reversed(value))
         elif isinstance(value, dict):
-            yield from _record(value)
+            yield from _record(value, handles or {})
             inside = [(key, one) for key, one in value.items() if key not in {"author", "by"}]
             if isinstance(value.get("author"), dict) or POSTS in text(value.get("uri")):
                 inside = [(key, one) for key, one in inside if key not in {"record", "value"}]
             stack.extend(one for _, one in reversed(inside) if isinstance(one, dict | list))
 
 
-def _record(value: Mapping[str, Any]) -> Iterator[Post | Gone]:
+def _record(value: Mapping[str, Any], handles: Mapping[str, str]) -> Iterator[Post | Gone]:
     uri = identifier(value.get("uri"))
     if POSTS in uri and uri.startswith("at://"):
         words = table(value.get("record")) or table(value.get("value"))
@@ -47,14 +50,18 @@ def _record(value: Mapping[str, Any]) -> Iterator[Post | Gone]:
         elif words and (post := _post(uri, words, value)):
             yield post
     elif "commit" in value and value.get("kind") == "commit":
-        yield from _event(identifier(value.get("did")), table(value["commit"]), value)
+        known = handles.get(identifier(value.get("did")), "")
+        yield from _event(identifier(value.get("did")), table(value["commit"]), value, known)
     elif "collection" in value and "operation" in value and "did" in value:  # Jetstream 2
-        yield from _event(identifier(value["did"]), value, value)
+        known = handles.get(identifier(value["did"]), "")
+        yield from _event(identifier(value["did"]), value, value, known)
     if "reason" in value and (repost := _repost(value)):
         yield repost
 
 
-def _event(did: str, commit: Mapping[str, Any], value: Mapping[str, Any]) -> Iterator[Post | Gone]:
+def _event(
+    did: str, commit: Mapping[str, Any], value: Mapping[str, Any], handle: str
+) -> Iterator[Post | Gone]:
     """Yield what an event of the live stream says of a post."""
     if commit.get("collection") != COLLECTION or not did:
         return
@@ -63,7 +70,7 @@ def _event(did: str, commit: Mapping[str, Any], value: Mapping[str, Any]) -> Ite
     if commit.get("operation") == "delete":
         yield Gone(network=NETWORK, id=uri, deleted_at=at)
         return
-    view = {"indexedAt": value.get("time_us") or value.get("time")}
+    view = {"indexedAt": at, "author": {"handle": handle}}
     if commit.get("operation") == "update":
         view["editedAt"] = view["indexedAt"]
     if post := _post(uri, table(commit.get("record")), view):

@@ -20,6 +20,8 @@ _VALUE_OR_END = re.compile(r"=\s*+([\"'])|>")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
+_SHOWN = re.compile(r"https?://[^\s<>\"\[\]`|\\^{}]{1,4096}", re.IGNORECASE)
+_AFTER = ".,;:!?'*_~"  # what ends a sentence, not an address
 _IN_AN_ADDRESS = re.compile(r"[\t\n\r]")
 
 _HIDDEN = {
@@ -105,6 +107,23 @@ def address(href: str, base: str = "") -> str:
     except ValueError:
         return ""
     return link if split.scheme in {"http", "https"} and split.netloc else ""
+
+
+def links_in(text: str) -> tuple[str, ...]:
+    """Return the web addresses that a plain or Markdown text shows, each once.
+
+    >>> links_in("See [this](https://acme.example/a_(b)?c) or https://b.example. http://b.example,")
+    ('https://acme.example/a_(b)?c', 'https://b.example', 'http://b.example')
+    """
+    found: dict[str, None] = {}
+    for shown in _SHOWN.findall(text):
+        link = shown.rstrip(_AFTER)
+        closing = min(len(link) - len(link.rstrip(")")), link.count(")") - link.count("("))
+        if closing > 0:
+            link = link[:-closing].rstrip(_AFTER)
+        if link := address(link):
+            found[link] = None
+    return tuple(found)
 
 
 def pieces(html: str) -> Iterator[tuple[str, str, str]]:

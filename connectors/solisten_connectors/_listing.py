@@ -98,14 +98,15 @@ def _down(
     key: str, state: Mapping[str, Any], older: str, stop: _Stop, ask: Ask, page_of: PageOf
 ) -> Steps[dict[str, Any]]:
     """Read page after page from `older` down to `stop`; a checkpoint after each."""
-    current, asked = dict(state), {older}
+    current, asked, fresh = dict(state), {older}, not older
     while True:
         response = yield ask(older)
         if response is None or response.unchanged:
             return current
         page = page_of(response)
         yield from page.records
-        if not older and page.entries:
+        if fresh and page.entries:
+            fresh = False
             newest, at = _newest(page, stop)
             current |= {"newest": newest, "at": at}
         # A place that was asked for before is a listing that never ends.

@@ -61,18 +61,24 @@ def followed(
     found: Found,
     *,
     absent: frozenset[int] = ABSENT,
+    closed: bool = False,
 ) -> Steps[None]:
-    """Ask for the threads that are due; `absent` statuses say that the first post was deleted."""
+    """Ask for the threads that are due.
+
+    `absent` statuses say that the first post was deleted. `closed`: a refusal concerns that thread
+    alone, as where each is asked of another server.
+    """
     yield Checkpoint({"threads": _kept(threads)})
     for key in _due(threads)[:A_RUN]:
         born, _, post = threads.open[key]
         try:
             response = yield ask(key)
         except RequestFailed as failure:
-            if failure.status not in absent:
+            if failure.status not in absent and not (closed and failure.kind == "denied"):
                 raise
             del threads.open[key]
-            yield Gone(network=threads.network, id=str(post))
+            if post and failure.status in absent:
+                yield Gone(network=threads.network, id=str(post))
         else:
             if response is not None and not response.unchanged:
                 passed(threads, response)

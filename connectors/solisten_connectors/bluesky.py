@@ -44,11 +44,15 @@ def read(response: Response) -> Iterator[Post | Gone]:
 
     Threads and feeds also hold the posts they answer, quote or repeat: these are yielded, too.
     """
+    yield from _read(response, {})
+
+
+def _read(response: Response, handles: Mapping[str, str]) -> Iterator[Post | Gone]:
     told = set()
     for answer in lines_of(response):
         if isinstance(answer, dict) and "error" in answer and "uri" not in answer:
             _refuse(answer)
-        for record in records_of(answer):
+        for record in records_of(answer, handles):
             version = (record.id, type(record), getattr(record, "edited_at", None))
             if version not in told:
                 told.add(version)
@@ -168,10 +172,10 @@ def _live(source: Source, cursor: Cursor, base: str) -> Steps[None]:
     request = Request(f"{JETSTREAM}?{urlencode(query)}", stream=True)
     kept: set[str] = set()
     while (response := (yield request)) is not None:
-        for record in read(response):
+        for record in _read(response, handles):
             if _wanted(record, handles, words, kept):
                 kept.add(record.id)
-                yield _named_by(record, handles)
+                yield record
         times = [whole(frame.get("time_us")) or 0 for frame in tables(lines_of(response))]
         if max(times, default=0):
             yield Checkpoint({"live": max(times)})
@@ -190,15 +194,6 @@ def _wanted(
     low = record.text.casefold()
     answers = writer(record.reply_to) in handles or writer(record.thread) in handles
     return answers or any(word in low for word in words)
-
-
-def _named_by(record: Post | Gone, handles: Mapping[str, str]) -> Post | Gone:
-    """Return the record under the handle that the source knows its author by."""
-    from msgspec import structs
-
-    if isinstance(record, Post) and (handle := handles.get(record.author)):
-        return structs.replace(record, author=handle)
-    return record
 
 
 def _dids(source: Source, cursor: Cursor, base: str) -> Steps[dict[str, str]]:
