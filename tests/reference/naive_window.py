@@ -86,7 +86,7 @@ class Window:
         return [day for day in self.days if any(day in c for c in self.coverage.values())]
 
     def _bursts(self) -> set[int]:
-        days = self.covered_days()
+        days = sorted({item.day for item in self.mentions})
         if len(self.days) < SHORTEST_FOR_BURSTS or not days:
             return set()
         bad = Counter(item.day for item in self.mentions if self.texts.negative(item))
@@ -95,7 +95,7 @@ class Window:
         limit = max(5, middle + 5 * max(1.4826 * deviation, math.sqrt(middle)))
         above = [day for day in days if bad[day] > limit]
         highest = sorted(above, key=lambda day: (-bad[day], day))
-        return set(highest[: len(self.days) // 10])
+        return set(highest[: max(1, len(days) // 10)])
 
     def activity(self, day: int) -> int:
         """Return the official replies and unpromotional originals of a day and the next."""
@@ -105,7 +105,11 @@ class Window:
     def _canned(self) -> set[str]:
         uses = Counter(normal_form(reply) for reply in self.replies)
         total = len(self.replies)
-        return {f for f, count in uses.items() if f and count >= 3 and 20 * count > total}
+        return {
+            f
+            for f, count in uses.items()
+            if f and count >= 3 and (20 * count > total or len(f.split()) >= 12)
+        }
 
     def is_canned(self, item: Item) -> bool:
         return normal_form(item) in self.canned

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from solisten.metrics.indicators import Evidence, indicators
 from solisten.metrics.sums import Sums
 from solisten.metrics.window import Coverage, Presence, coverage_of, presence
+from solisten.reading.keys import is_long
 from solisten.reading.topics import content_words, name_words, query_words
 from solisten.store import schema, windows
 from solisten.store.counters import COUNTERS
@@ -120,9 +121,17 @@ def _acts_after(connection: Connection, brand: str, window: Window) -> int:
 
 
 def _texts(connection: Connection, brand: str, days: range, replies: int) -> dict[str, int]:
-    """Count the needs that only canned texts answered, and the complaints they comforted (C.5)."""
-    least = max(CANNED_LEAST, floor(CANNED_SHARE * replies) + 1)
-    canned = frozenset(windows.repeated_forms(connection, brand, days, least))
+    """Count the needs that only canned texts answered, and the complaints they comforted.
+
+    A text is canned from its third use: a short one when it makes up more than 5 % of the window's
+    replies (C.5), one of twelve words and more always, since pools of formulas stay below that.
+    """
+    common = max(CANNED_LEAST, floor(CANNED_SHARE * replies) + 1)
+    canned = frozenset(
+        form
+        for form, uses in windows.repeated_forms(connection, brand, days, CANNED_LEAST).items()
+        if uses >= common or is_long(form)
+    )
     only = windows.needs_answered_only_by
     return {
         "canned": sum(only(connection, brand, "answers", days, canned).values()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from math import floor, sqrt
 from statistics import median
@@ -80,9 +80,12 @@ def presence(
     """
     posts: Counter[str] = Counter()
     negatives: Counter[int] = Counter()
+    spoken: set[int] = set()
     for cell in cells:
         posts[cell.network] += cell.counts["official_posts"]
         negatives[cell.day] += cell.counts["negative"]
+        if cell.counts["mentions"]:
+            spoken.add(cell.day)
     collected = {name for name in coverage.spans if coverage.covered(name, days)}
     posted = {name for name, count in posts.items() if count >= HOME_POSTS}
     known = {
@@ -96,34 +99,27 @@ def presence(
     return Presence(
         home=frozenset(home),
         posted=frozenset(posted),
-        bursts=burst_days(negatives, covered, days),
+        bursts=burst_days(negatives, [day for day in covered if day in spoken], days),
         covered=covered,
         silent=not accounts & collected,
     )
 
 
-def burst_days(negatives: Mapping[int, int], covered: Sequence[int], days: range) -> frozenset[int]:
-    """Return the days with far more negative mentions than the window's own usual day.
+def burst_days(negatives: Mapping[int, int], usual: Sequence[int], days: range) -> frozenset[int]:
+    """Return the days with far more negative mentions than the brand's own usual day.
 
-    More than max(5, med + 5 * max(1.4826 MAD, sqrt(med))), at most the tenth of the days that are
-    highest; ties go to the earlier day.
+    More than max(5, med + 5 * max(1.4826 MAD, sqrt(med))), at most the tenth of the `usual` days
+    that is highest, but one may be; ties go to the earlier day. `usual` are the days with any
+    mention: over the silent days of a long, thin record every busy day would be a burst.
     """
-    if len(days) < BURST_DAYS or not covered:
+    if len(days) < BURST_DAYS or not usual:
         return frozenset()
-    counts = [negatives.get(day, 0) for day in covered]
+    counts = [negatives.get(day, 0) for day in usual]
     middle = median(counts)
     spread = MAD_SCALE * median(abs(count - middle) for count in counts)
     bar = max(BURST_LEAST, middle + BURST_SPREAD * max(spread, sqrt(middle)))
     high = sorted(
-        (day for day in covered if negatives.get(day, 0) > bar),
+        (day for day in usual if negatives.get(day, 0) > bar),
         key=lambda day: (-negatives[day], day),
     )
-    return frozenset(high[: floor(BURST_SHARE * len(days))])
-
-
-def by_network(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
-    """Return the cells by network."""
-    found: dict[str, list[Cell]] = defaultdict(list)
-    for cell in cells:
-        found[cell.network].append(cell)
-    return found
+    return frozenset(high[: max(1, floor(BURST_SHARE * len(usual)))])

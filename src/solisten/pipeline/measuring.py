@@ -25,16 +25,15 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def record_of(opened: Session, as_of: int) -> Iterator[Connection]:
-    """Open the stored record for reading; with an earlier `as_of` as it stood then."""
-    with opened.database.reading() as connection:
-        if not is_past(connection, as_of):
-            yield connection
-            return
-        past = as_it_stood(connection, lens_of(opened.config), as_of)
+def record_of(connection: Connection, opened: Session, as_of: int) -> Iterator[Connection]:
+    """Give the record that `connection` sees; with an earlier `as_of` as it stood then."""
+    if not is_past(connection, as_of):
+        yield connection
+        return
+    past = as_it_stood(connection, lens_of(opened.config), as_of)
     try:
-        with past.reading() as connection:
-            yield connection
+        with past.reading() as then:
+            yield then
     finally:
         past.close()
 
@@ -69,13 +68,13 @@ def metrics(place: Place, *, brand: str, window: Asked, by: str) -> list[dict[st
         one = named_brand(opened.config, brand)
         with opened.database.reading() as connection:
             wanted = window_of(connection, opened.config, one, window, opened.now)
-        with record_of(opened, wanted.as_of) as connection:
-            seen = observed(connection, opened, one, wanted)
-            return [
-                row
-                for group in groups(connection, one, seen, by)
-                for row in metric_rows(one.name, wanted, group)
-            ]
+            with record_of(connection, opened, wanted.as_of) as record:
+                seen = observed(record, opened, one, wanted)
+                return [
+                    row
+                    for group in groups(record, one, seen, by)
+                    for row in metric_rows(one.name, wanted, group)
+                ]
 
 
 def metric_rows(brand: str, window: Window, group: Group) -> Iterator[dict[str, Any]]:

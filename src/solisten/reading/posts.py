@@ -10,7 +10,7 @@ import msgspec
 from solisten.query import Query, positive_terms
 from solisten.reading.clean import cleaned, names_in, normal_form, words
 from solisten.reading.cues import Cue, cues_of
-from solisten.reading.keys import text_key
+from solisten.reading.keys import form_key
 from solisten.reading.language import LISTED, NO_LETTERS, own_language
 from solisten.reading.links import links_in
 from solisten.reading.matching import Matcher
@@ -69,7 +69,7 @@ class Reader:
             matched |= {f"t:{topic}" for topic in self.topics.match(post, about)}
         return PostReading(
             lang_own=own_language(cleaned(text), post.lang),
-            form=text_key(normal_form(post.text)),
+            form=form_key(normal_form(post.text)),
             names=names_in(post.text),
             links=tuple(dict.fromkeys((*post.links, *links_in(post.text)))),
             matched=frozenset(matched),
