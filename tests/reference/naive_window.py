@@ -86,7 +86,8 @@ class Window:
         return [day for day in self.days if any(day in c for c in self.coverage.values())]
 
     def _bursts(self) -> set[int]:
-        days = sorted({item.day for item in self.mentions})
+        spoken = sorted({item.day for item in self.mentions})
+        days = spoken if len(spoken) >= SHORTEST_FOR_BURSTS else self.covered_days()
         if len(self.days) < SHORTEST_FOR_BURSTS or not days:
             return set()
         bad = Counter(item.day for item in self.mentions if self.texts.negative(item))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HOME_POSTS = 2
 HOME_COVERAGE = 0.5
 BURST_DAYS = 28
-"""Windows shorter than this have no burst days (INFERENCE A, *burst*)."""
+"""Days that tell what is usual; shorter windows have no burst days (INFERENCE A, *burst*)."""
 BURST_LEAST, BURST_SPREAD, BURST_SHARE = 5, 5, 0.1
 MAD_SCALE = 1.4826
 
@@ -99,18 +99,27 @@ def presence(
     return Presence(
         home=frozenset(home),
         posted=frozenset(posted),
-        bursts=burst_days(negatives, [day for day in covered if day in spoken], days),
+        bursts=burst_days(negatives, _usual(covered, spoken), days),
         covered=covered,
         silent=not accounts & collected,
     )
+
+
+def _usual(covered: Sequence[int], spoken: Collection[int]) -> Sequence[int]:
+    """Return the days from which the usual day is known: those with mentions, if they are enough.
+
+    Over the silent days of a long, thin record (a capped scrape, two months of a network in five
+    years) every busy day would be a burst.
+    """
+    active = [day for day in covered if day in spoken]
+    return active if len(active) >= BURST_DAYS else covered
 
 
 def burst_days(negatives: Mapping[int, int], usual: Sequence[int], days: range) -> frozenset[int]:
     """Return the days with far more negative mentions than the brand's own usual day.
 
     More than max(5, med + 5 * max(1.4826 MAD, sqrt(med))), at most the tenth of the `usual` days
-    that is highest, but one may be; ties go to the earlier day. `usual` are the days with any
-    mention: over the silent days of a long, thin record every busy day would be a burst.
+    that is highest, but one may be; ties go to the earlier day.
     """
     if len(days) < BURST_DAYS or not usual:
         return frozenset()
