@@ -1,0 +1,65 @@
+"""The feed in a response: RSS, RDF, Atom, CDF or JSON Feed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from solisten.errors import Unreadable
+from solisten_connectors._blocked import blocked
+from solisten_connectors._charset import charset_of, text_from
+from solisten_connectors._entry import Entry, Feed
+from solisten_connectors._json import ABSENT, value_of
+from solisten_connectors._jsonfeed import json_feed
+from solisten_connectors._loosefeed import mended_document
+from solisten_connectors._unpacked import unpacked
+from solisten_connectors._xmlentry import feed_of_xml
+from solisten_connectors._xmlfeed import document_of
+
+if TYPE_CHECKING:
+    from solisten.connector import Response
+
+__all__ = ["Entry", "Feed", "feed_of"]
+
+
+def feed_of(response: Response) -> Feed | None:
+    """Return the feed, None where the server answers "not found" or "not changed".
+
+    Nothing is expanded, fetched or sanitised: there are no entities, and texts come out plain.
+    `Unreadable` for block pages, foreign formats, an empty body, compressed and other bombs.
+
+    >>> from solisten.connector import Response
+    >>> body = b"<rss><channel><item><title>Up</title><guid>7</guid></item></channel></rss>"
+    >>> feed_of(Response("https://acme.example/feed", body=body)).entries[0].id
+    '7'
+    >>> feed_of(Response("https://acme.example/feed", status=404)) is None
+    True
+    """
+    if response.unchanged or response.status in {204, 304}:
+        return None
+    try:
+        return _read(unpacked(response))
+    except Unreadable:
+        if response.status in ABSENT:
+            return None
+        raise
+
+
+def _read(response: Response) -> Feed:
+    head = response.body[:4].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith((b"{", b"[")):
+        return json_feed(value_of(response.body), response.url)
+    xml = text_from(response.body, charset_of(response.headers.get("content-type", "")))
+    if not xml.strip():
+        raise Unreadable(f"an empty answer (status {response.status})")
+    try:
+        document = document_of(xml)
+    except Unreadable as foreign:
+        # A page says best itself why it is there instead of the feed.
+        page = replace(response, body=xml[:100_000].encode("utf-8", "replace"))
+        raise Unreadable(blocked(page, "feed") or foreign.reason) from None
+    if document.error:
+        document = mended_document(xml, document)
+        if not document.entries:
+            raise Unreadable(f"XML that breaks off ({document.error})")
+    return feed_of_xml(document, response.url)
