@@ -1,0 +1,133 @@
+"""Google Play reviews with their owners' answers: the tool against an independent count."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from independent_gplay import Tally, is_signed, tally
+from real_command import Cells, Desk
+
+from solisten.reading.voice import signature
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+BRANDS = {
+    "Akudo": "akudo.technologies",
+    "Freo": "com.freo.save.banking.app",
+    "Instantpay": "com.instantpay.in",
+    "MobiKwik": "com.mobikwik_new",
+    "Niyo": "com.niyo.equitassavingsaccount",
+    "Greenlight": "me.greenlight",
+}
+MISREAD = 0.006
+"""In so many answers the tool may differ from an undoubted mark ("to 6 PM - AD.", "Cheers! LK")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """An app's reviews, counted independently and measured by the tool."""
+
+    desk: Desk
+    files: tuple[Path, ...]
+    expected: Tally
+    totals: Mapping[str, Cells]
+    said: str
+
+
+@pytest.fixture(scope="module", params=BRANDS)
+def played(
+    request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Played:
+    brand = str(request.param)
+    app = BRANDS[brand]
+    desk = Desk.of(tmp_path_factory.mktemp(brand), brand, f'hosts = ["google-play:{app}"]')
+    folder = shared / "datasets" / "gplay_fintech" / app
+    files = tuple(sorted(folder.glob("*.csv.gz")))
+    said = desk.run("import", *files, *options(app))[1]
+    return Played(desk, files, tally(folder), desk.totals(), said)
+
+
+def options(app: str) -> tuple[str, ...]:
+    return ("--preset", "google-play", "--network", "google-play", "--channel", app)
+
+
+def test_every_row_is_read_and_no_review_counts_twice(played: Played) -> None:
+    rows, new = played.expected.rows, played.expected.mentions
+    counted = f"read {rows}, new {new}, changed 0, unchanged {rows - new}, rejected 0, not public 0"
+    assert counted in played.said
+    assert played.expected.duplicates == 0
+    assert int(played.totals["mentions"]["value"]) == new
+
+
+def test_answers(played: Played) -> None:
+    expected, found = played.expected, played.totals
+    rate = found["mention_response_rate"]
+    assert (rate["numerator"], rate["denominator"]) == (
+        str(expected.answered),
+        str(expected.mentions),
+    )
+    assert int(found["official_posts"]["value"]) == expected.answered
+    assert int(found["negative_latency"]["value"]) == expected.negative_latency
+    assert expected.negative_latency > 0
+
+
+def test_first_response_times_are_exact(played: Played) -> None:
+    for percent in (50, 90):
+        row = played.totals[f"first_response_seconds_p{percent}"]
+        assert int(row["n"]) == len(played.expected.latencies)
+        exact = played.expected.percentile(percent)
+        assert float(row["value"]) == pytest.approx(float(exact), rel=1e-12)
+
+
+def test_rates_by_rating(played: Played) -> None:
+    found = {
+        int(row["period"]): (int(row["denominator"]), int(row["numerator"]))
+        for row in played.desk.metrics("--by", "rating")
+        if row["metric"] == "mention_response_rate"
+    }
+    assert found == played.expected.by_stars
+
+
+def test_signatures(played: Played) -> None:
+    answers = played.expected.answers
+    row = played.totals["signed_reply_share"]
+    read = [bool(signature(answer)) for answer in answers]
+    assert (int(row["numerator"]), int(row["denominator"])) == (sum(read), len(answers))
+    undoubted = [is_signed(answer) for answer in answers]
+    invented = [
+        answer
+        for answer, mark, known in zip(answers, read, undoubted, strict=True)
+        if mark and known is False
+    ]
+    missed = [
+        answer
+        for answer, mark, known in zip(answers, read, undoubted, strict=True)
+        if known and not mark
+    ]
+    assert invented == []
+    assert len(missed) <= MISREAD * len(answers), [answer[-60:] for answer in missed]
+
+
+def test_an_app_s_owner_is_nobody(played: Played) -> None:
+    """Nothing but its marks makes a store's answer a person's: "akudo.technologies" is no name."""
+    document = played.desk.run(
+        "estimate", "--brand", played.desk.brand, "--since", "2010-01-01", "--format", "json"
+    )[0]
+    assert '"named_voice_rate"' in document
+    findings = {one["indicator"]: one for one in json.loads(document)["findings"]}
+    signed = int(played.totals["signed_reply_share"]["numerator"])
+    assert findings["named_voice_rate"]["k"] <= signed
+
+
+@pytest.mark.parametrize("played", ["Instantpay"], indirect=True)
+def test_the_same_files_again_change_nothing(played: Played) -> None:
+    app = BRANDS[played.desk.brand]
+    said = played.desk.run("import", *played.files, *played.files, *options(app))[1]
+    rows = 2 * played.expected.rows
+    assert f"read {rows}, new 0, changed 0, unchanged {rows}, rejected 0, not public 0" in said
+    assert played.desk.totals() == played.totals
