@@ -185,7 +185,7 @@ def test_a_located_error(tmp_path: Path, text: str, expected: list[str]) -> None
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"no such file; write it with solisten init"):
+    with pytest.raises(ConfigError, match=r"no such file; copy config.example.toml there"):
         load(tmp_path / "config.toml")
 
 

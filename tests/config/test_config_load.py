@@ -175,7 +175,7 @@ def test_brands_and_topics_are_found_by_name(tmp_path: Path) -> None:
     assert topic(config, "MODEL rocketry").name == "model rocketry"
     with pytest.raises(UsageError, match=r'no brand "Acne"; did you mean "Acme"\?'):
         brand(config, "Acne")
-    with pytest.raises(UsageError, match="no brand is configured; run solisten init"):
+    with pytest.raises(UsageError, match="no brand is configured; write a"):
         brand(load(None), "Acme")
     with pytest.raises(UsageError, match="did you mean"):
         topic(config, "model rocket")

@@ -86,7 +86,7 @@ def test_the_config_changes_a_pack_visibly() -> None:
     ("changes", "words"),
     [
         ({"not_applicable": ["presense"]}, "not_applicable: no indicator 'presense'; did you mean"),
-        ({"bars": {"answer": 0.2}}, "bars: no indicator 'answer'; did you mean 'answers'?"),
+        ({"bars": {"answer": 0.2}}, "bars: no indicator 'answer'; did you mean \"answers\"?"),
         ({"bars": {"answers": 1}}, "bars.answers = 1; write a share between"),
         ({"trust": {"answers": 2}}, "trust.answers = 2; write a share from 0 to 1"),
         ({"trust": {"training": 1}}, "trust: no indicator 'training'"),

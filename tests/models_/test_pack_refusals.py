@@ -33,8 +33,8 @@ def model(line: str, *words: str, at: str = "") -> Fault:
 
 
 LADDER_FAULTS = [
-    Fault("bar = 0.3", "bar = 0.3\nbars = 1", "bars", ("key 'bars'", "did you mean 'bar'?")),
-    Fault("[[role]]", "[[rolls]]", "[[rolls", ("table or key 'rolls'", "did you mean 'role'?")),
+    Fault("bar = 0.3", "bar = 0.3\nbars = 1", "bars", ("key 'bars'", 'did you mean "bar"?')),
+    Fault("[[role]]", "[[rolls]]", "[[rolls", ("table or key 'rolls'", 'did you mean "role"?')),
     Fault('version = "1"', "version = 1", "version", ("Expected `str`, got `int`", "correct")),
     Fault(KIND, 'kind = "stairs"', "stairs", ("model.kind", "'stairs'")),
     Fault('id = "steps"', 'id = "A & B"', "A & B", ("id = 'A & B'", "small letters")),
@@ -49,7 +49,7 @@ LADDER_FAULTS = [
     model("hold = 0", "hold = 0", "at least 1"),
     model("minimum_posts = -1", "at least 0"),
     Fault("number = 2", "number = 3", "number = 3", ("has number 3", "here 2")),
-    Fault('["answers"] }]', '["answer"] }]', "activities", ("did you mean 'answers'?",)),
+    Fault('["answers"] }]', '["answer"] }]', "activities", ('did you mean "answers"?',)),
     Fault('observable = "yes"', 'observable = "maybe"', "activities", ("activities", "'maybe'")),
     Fault("slip = 0.06", "slip = 1.0", "slip", ("slip = 1.0", "probability")),
     Fault("guess = 0.06", "guess = 0", "guess", ("guess = 0.0", "probability")),
@@ -68,10 +68,10 @@ LADDER_FAULTS = [
     Fault("absence = 0.8", "cap = 2", "cap", ("cap = 2.0", "from 0 to 1")),
     Fault("absence = 0.8", "show_from = 0", "show_from", ("show_from = 0", "at least 1")),
     Fault(f"level = 2\n{SECOND}", f"level = 7\n{SECOND}", "level = 7", ("1 to 2",)),
-    Fault(SECOND, 'role = "requird"\nbar = 0.2', "requird", ("did you mean 'required'?",)),
+    Fault(SECOND, 'role = "requird"\nbar = 0.2', "requird", ('did you mean "required"?',)),
     Fault('id = "training"', 'id = "presence"', '"presence"', ("is an indicator too",)),
     Fault('"required"\n\n[[case]]', '"x"\n\n[[case]]', '"x"', ("role = 'x'", "required")),
-    Fault(GIVEN, "answer = [9, 10]", "given", ("'answer'", "did you mean 'answers'?")),
+    Fault(GIVEN, "answer = [9, 10]", "given", ("'answer'", 'did you mean "answers"?')),
     Fault(GIVEN, "answers = [11, 10]", "given", ("answers = [11, 10]", "0 <= k <= n")),
     Fault(GIVEN, "answers = [-1, 10]", "given", ("answers = [-1, 10]", "0 <= k <= n")),
     Fault(GIVEN, "answers = [9]", "given", ("length 2",)),
@@ -92,7 +92,7 @@ LADDER_FAULTS = [
 
 LAST = 'rule = "sign_on"'
 CHECKLIST_FAULTS = [
-    Fault(LAST, 'rule = "sign_off"', "sign_off", ("did you mean 'sign_on'?",)),
+    Fault(LAST, 'rule = "sign_off"', "sign_off", ('did you mean "sign_on"?',)),
     Fault("and (ideas", "and (and", "and (and", ("missing before 'and'", "peers and (and")),
     Fault("or sign_on)", "or sign_on", "or sign_on", ("this parenthesis is never closed", "^")),
     Fault(LAST, 'rule = ""', 'rule = ""', ("an indicator is missing at the end",)),

@@ -104,7 +104,7 @@ def test_a_pack_is_loaded_by_id_or_path(tmp_path: Path) -> None:
     assert load("solis").model.id == "solis"
     assert load(path).model.id == load(str(path)).model.id == "steps"
     assert load("steps", [tmp_path]).model.id == "steps"
-    with pytest.raises(UsageError, match="no model 'soliss'; did you mean 'solis'"):
+    with pytest.raises(UsageError, match='no model "soliss"; did you mean "solis"'):
         load("soliss")
     with pytest.raises(ConfigError, match="is no folder; create it"):
         load("solis", [tmp_path / "gone"])

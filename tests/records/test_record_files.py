@@ -189,7 +189,7 @@ class TestUnreadable:
                 list(read_file(path, FORUM))
 
     def test_no_such_preset(self, tmp_path: Path) -> None:
-        with pytest.raises(UsageError, match="did you mean 'google-play'"):
+        with pytest.raises(UsageError, match='did you mean "google-play"'):
             list(read_file(tmp_path / "x", Options(preset="googleplay")))
 
 

@@ -179,7 +179,7 @@ class TestMapping:
 
     def test_a_field_that_is_not_there(self) -> None:
         options = Options(network="forum", mapping={"txt": "text"})
-        with pytest.raises(UsageError, match="did you mean 'text'"):
+        with pytest.raises(UsageError, match='did you mean "text"'):
             rows(HEAD + GOOD, options)
 
     def test_no_column_for_ids(self) -> None:

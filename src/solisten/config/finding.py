@@ -21,7 +21,7 @@ def brand(config: Config, name: str) -> Brand:
     if not config.brands:
         raise UsageError(
             f'no brand "{name}": no brand is configured; '
-            f'run solisten init --brand "{name}", or name a file with --config'
+            f'write a [[brand]] with name = "{name}", or name another file with --config'
         )
     known = [candidate.name for candidate in config.brands]
     raise UsageError(f'no brand "{name}"; {or_nearest(name, known)}')

@@ -22,7 +22,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise ConfigError(
             f"{path}: there is no such file; "
-            "write it with solisten init --brand NAME, or name another with --config"
+            "copy config.example.toml there, or name another with --config"
         ) from None
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}; name a file that can be read") from None

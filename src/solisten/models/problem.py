@@ -23,12 +23,12 @@ def nearest(word: str, known: Iterable[object]) -> str:
     """Return the remedy for a word that is not known: the nearest known one, or all of them.
 
     >>> nearest("bars", ("bar", "trust"))
-    "did you mean 'bar'?"
+    'did you mean "bar"?'
     """
     names = sorted({str(one) for one in known})
     close = get_close_matches(str(word), names, n=1, cutoff=0.6)
     if close:
-        return f"did you mean {close[0]!r}?"
+        return f'did you mean "{close[0]}"?'
     return f"known here: {', '.join(names)}" if names else "none is defined in this pack"
 
 

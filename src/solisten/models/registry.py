@@ -57,7 +57,7 @@ def load(name: str | Path, folders: Sequence[Path] = ()) -> Pack:
         return load_pack(Path(name), base=_base())
     packs = load_all(folders)
     if name not in packs:
-        raise UsageError(f"no model {name!r}; {nearest(name, packs)}")
+        raise UsageError(f'no model "{name}"; {nearest(name, packs)}')
     return packs[name]
 
 

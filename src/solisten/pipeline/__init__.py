@@ -8,7 +8,7 @@ from typing import Any
 _STEPS = {
     "import_files": "importing",
     "estimate": "estimating",
-    "demo": "demo",
+    "demo": "demonstrating",
     "metrics": "measuring",
     "export": "exporting",
     "explain": "explaining",
@@ -19,9 +19,9 @@ _STEPS = {
     "connectors_show": "connectors",
     "connectors_read": "connectors",
     "reread": "rereading",
-    "status": "status",
-    "doctor": "status",
-    "backup": "backup",
+    "status": "inspecting",
+    "doctor": "inspecting",
+    "backup": "copying",
 }
 
 

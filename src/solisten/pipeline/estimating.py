@@ -125,25 +125,25 @@ def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
     with opened.database.reading() as connection:
         window = window_of(connection, opened.config, brand, asked, opened.now)
         revision = facts_revision(connection, opened)
-    with record_of(opened, window.as_of) as connection:
-        seen = observed(connection, opened, brand, window)
-        return Observations(
-            brand=brand.name,
-            since=window.days.start * DAY,
-            until=window.days.stop * DAY,
-            as_of=window.as_of,
-            newest=_newest(seen),
-            posts=seen.posts,
-            needs=seen.needs,
-            facts_revision=revision,
-            tool_version=__version__,
-            counts=dict(seen.counts),
-            metrics=tuple(_metric_rows(seen)),
-            coverage=tuple(_coverage_rows(seen)),
-            evidence=evidence_of(connection, brand, seen),
-            declared=tuple(_declarations(brand)),
-            warnings=tuple(warnings_of(connection, brand, seen)),
-        )
+        with record_of(connection, opened, window.as_of) as record:
+            seen = observed(record, opened, brand, window)
+            return Observations(
+                brand=brand.name,
+                since=window.days.start * DAY,
+                until=window.days.stop * DAY,
+                as_of=window.as_of,
+                newest=_newest(seen),
+                posts=seen.posts,
+                needs=seen.needs,
+                facts_revision=revision,
+                tool_version=__version__,
+                counts=dict(seen.counts),
+                metrics=tuple(_metric_rows(seen)),
+                coverage=tuple(_coverage_rows(seen)),
+                evidence=evidence_of(record, brand, seen),
+                declared=tuple(_declarations(brand)),
+                warnings=tuple(warnings_of(record, brand, seen)),
+            )
 
 
 def _declarations(brand: Brand) -> Iterator[Declaration]:
@@ -157,7 +157,7 @@ def facts_revision(connection: Connection, opened: Session) -> str:
     """Return the hash of configuration, word lists, reading and the state of the store."""
     from hashlib import sha256
 
-    text = f"{opened.fingerprint()}:{state.sequence(connection)}"
+    text = f"{opened.fingerprint}:{state.sequence(connection)}"
     return sha256(text.encode()).hexdigest()
 
 
@@ -200,22 +200,25 @@ def _coverage_rows(seen: Observation) -> list[CoverageRow]:
 
 
 def _keep(opened: Session, made: Observations, pack: Pack) -> Document:
-    """Store the observations under a number, and judge them."""
-    with opened.database.writing() as connection:
-        number = estimates.keep(
-            connection,
-            brand=made.brand,
-            model=pack.model.id,
-            as_of=made.as_of,
-            since=made.since // DAY,
-            until=made.until // DAY,
-            made_at=int(opened.now),
-            tool_version=made.tool_version,
-            facts_revision=made.facts_revision,
-            pack_sha256=pack.sha256,
-            pack=pack_to_json(pack),
-            observations=msgspec.json.encode(made, order="deterministic"),
-        )
+    """Store the observations under a number, and judge them; the same ones are stored once."""
+    columns = {
+        "brand": made.brand,
+        "model": pack.model.id,
+        "as_of": made.as_of,
+        "since": made.since // DAY,
+        "until": made.until // DAY,
+        "tool_version": made.tool_version,
+        "facts_revision": made.facts_revision,
+        "pack_sha256": pack.sha256,
+        "pack": pack_to_json(pack),
+        "observations": msgspec.json.encode(made, order="deterministic"),
+    }
+    with opened.database.reading() as connection:
+        number = estimates.same(connection, columns)
+    if number is None:
+        with opened.database.writing() as connection:
+            number = estimates.keep(connection, int(opened.now), columns)
+    with opened.database.reading() as connection:
         return _document(connection, made, pack, number)
 
 
@@ -224,7 +227,9 @@ def again(opened: Session, number: int) -> Answer:
     with opened.database.reading() as connection:
         row = estimates.kept(connection, number)
         if row is None:
-            raise UsageError(f"no estimate {number} is kept; solisten history lists them")
+            raise UsageError(
+                f"no estimate {number} is kept; solisten export estimates --brand X lists them"
+            )
         pack = pack_from_json(row.pack)
         made = msgspec.json.decode(row.observations, type=Observations)
         document = _document(connection, made, pack, number)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from solisten.errors import UsageError
+from solisten.errors import NothingToMeasureError, UsageError
 from solisten.models.problem import nearest
 from solisten.models.registry import load
 from solisten.pipeline.estimating import estimate
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from solisten.models.pack import Pack
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
@@ -28,18 +31,26 @@ class Explained:
 
 
 def explain(place: Place, *, what: str, brand: str | None, model: str) -> Explained:
-    """Return what is needed to explain one thing; with a brand its estimate of now.
+    """Return what is needed to explain one thing; with a brand that is mentioned its estimate.
 
     Raises UsageError when `what` is neither an indicator nor a level of the model.
     """
     pack = load(model, folders(read_config(place, needed=brand is not None)))
-    if pack.indicator(what) is None and not (what.isdigit() and 1 <= int(what) <= pack.top):
-        raise UsageError(f"{pack.model.id} has no {what!r}; {nearest(what, _ids(pack))}")
+    if pack.indicator(what) is None and not (
+        what.isdecimal() and what.isascii() and 1 <= int(what) <= pack.top
+    ):
+        raise UsageError(f'model {pack.model.id} has no "{what}"; {_hint(pack, what)}')
     if brand is None:
         return Explained(pack, None)
-    answer = estimate(place, brand=brand, number=None, model=model, window=OPEN, offline=True)
+    try:
+        answer = estimate(place, brand=brand, number=None, model=model, window=OPEN, offline=True)
+    except NothingToMeasureError as nothing:
+        log.warning("%s", nothing)
+        return Explained(pack, None)
     return Explained(answer.pack, answer.document)
 
 
-def _ids(pack: Pack) -> list[str]:
-    return [one.id for one in pack.indicators]
+def _hint(pack: Pack, what: str) -> str:
+    if what.isdecimal():
+        return f"its levels are 1 to {pack.top}" if pack.top else "it has no levels"
+    return nearest(what, [one.id for one in pack.indicators])

@@ -50,12 +50,12 @@ def _mentions(
 ) -> Iterator[dict[str, Any]]:
     with session(place) as opened:
         one = named_brand(opened.config, brand)
+        named = _naming(opened, raw_authors=raw_authors)
         with opened.database.reading() as connection:
             window = window_of(connection, opened.config, one, asked, opened.now)
-        named = _naming(opened, raw_authors=raw_authors)
-        with record_of(opened, window.as_of) as connection:
-            for row in mention_rows(connection, one.name, window.days):
-                yield _mention(one.name, row, named)
+            with record_of(connection, opened, window.as_of) as record:
+                for row in mention_rows(record, one.name, window.days):
+                    yield _mention(one.name, row, named)
 
 
 def _naming(opened: Session, *, raw_authors: bool) -> Callable[[str, str], str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solisten.errors import FileError
-from solisten.pipeline.session import Advance, Place, session
+from solisten.pipeline.session import Advance, Place, Session, refuse_drift, session
 from solisten.records import Hidden, Options, Rejected, read_file
 from solisten.store.save import Lens, lens_of, save
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from solisten.nouns import Gone, Post
-    from solisten.store.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +26,7 @@ REASONS_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Count what became of the rows of the files."""
+    """Count what became of the rows of the files; `problems` tells which could not be read."""
 
     read: int
     new: int
@@ -35,6 +34,7 @@ class Imported:
     unchanged: int
     rejected: int
     not_public: int
+    problems: tuple[str, ...] = ()
 
 
 def import_files(
@@ -47,8 +47,9 @@ def import_files(
     preset: str,
     advance: Advance,
 ) -> Imported:
-    """Read the files and save their posts; a row that cannot be read never stops the others."""
+    """Read the files and save their posts; a row or file that cannot be read stops no other."""
     counts: Counter[str] = Counter()
+    problems: list[str] = []
     with session(place) as opened:
         options = Options(
             network=network or "",
@@ -58,19 +59,13 @@ def import_files(
             max_bytes=opened.config.import_.max_bytes,
         )
         lens = lens_of(opened.config)
-        failed: list[FileError] = []
         for file in files:
             try:
-                _import(opened.database, lens, file, options, counts, advance)
+                _import(opened, lens, file, options, counts, advance)
             except FileError as error:
-                failed.append(error)
-        _tell_total(counts, failed)
-    if failed:
-        raise FileError("\n".join(str(error) for error in failed))
-    return _total(counts)
-
-
-def _total(counts: Counter[str]) -> Imported:
+                problems.append(str(error))
+    if counts["rejected"] > REASONS_SHOWN:
+        log.warning("... and %d more rejected rows", counts["rejected"] - REASONS_SHOWN)
     return Imported(
         read=counts["read"],
         new=counts["new"],
@@ -78,18 +73,12 @@ def _total(counts: Counter[str]) -> Imported:
         unchanged=counts["unchanged"],
         rejected=counts["rejected"],
         not_public=counts["hidden"],
+        problems=tuple(problems),
     )
 
 
-def _tell_total(counts: Counter[str], failed: Sequence[FileError]) -> None:
-    if counts["rejected"] > REASONS_SHOWN:
-        log.warning("... and %d more rejected rows", counts["rejected"] - REASONS_SHOWN)
-    if failed and counts["read"]:
-        log.warning("what was read before stays: %d rows", counts["read"])
-
-
 def _import(
-    database: Database,
+    opened: Session,
     lens: Lens,
     file: Path,
     options: Options,
@@ -105,11 +94,12 @@ def _import(
         for record in _wanted(file, options, counts, told):
             batch.append(record)
             if len(batch) >= BATCH:
-                _save(database, lens, batch, counts)
+                _save(opened, lens, batch, counts)
                 batch = []
-    finally:
-        if batch:
-            _save(database, lens, batch, counts)
+    except FileError:
+        _save(opened, lens, batch, counts)
+        raise
+    _save(opened, lens, batch, counts)
 
 
 def _wanted(
@@ -127,10 +117,11 @@ def _wanted(
             yield row
 
 
-def _save(
-    database: Database, lens: Lens, batch: Sequence[Post | Gone], counts: Counter[str]
-) -> None:
-    with database.writing() as connection:
+def _save(opened: Session, lens: Lens, batch: Sequence[Post | Gone], counts: Counter[str]) -> None:
+    if not batch:
+        return
+    with opened.database.writing() as connection:
+        refuse_drift(connection, opened)
         saved = save(connection, lens, batch)
     counts["new"] += saved.new
     counts["changed"] += saved.changed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from solisten import __version__
@@ -13,7 +12,7 @@ from solisten.errors import SolistenError
 from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, Session, read_config, session
 from solisten.store import state
-from solisten.store.database import Connection, shown
+from solisten.store.database import Connection, file_of, shown
 from solisten.store.digest import digests, sizes
 from solisten.store.overview import Stored, integrity, known_accounts, known_channels, stored
 
@@ -122,10 +121,10 @@ def _keys(config: Config) -> Iterator[dict[str, Any]]:
 
 
 def _disk(opened: Session) -> dict[str, Any]:
-    file = opened.database.engine.url.database
-    if opened.database.engine.dialect.name != "sqlite" or not file:
+    file = file_of(opened.database.engine.url)
+    if file is None:
         return _check(ok=True, what="disk: the database server's own")
-    free = shutil.disk_usage(Path(file).resolve().parent).free
+    free = shutil.disk_usage(file.parent).free
     return _check(
         ok=free >= LEAST_FREE,
         what=f"disk: {free // 1_000_000} MB free",

@@ -12,4 +12,4 @@ def reread(place: Place, *, advance: Advance) -> None:
     """Read every stored post again; two readings leave identical tables."""
     with session(place, advance=advance) as opened, opened.database.writing() as connection:
         reread_all(connection, lens_of(opened.config), advance)
-        state.put(connection, state.FINGERPRINT, opened.fingerprint())
+        state.put(connection, state.FINGERPRINT, opened.fingerprint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,13 +11,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from solisten.config import Config, facts_fingerprint, load
-from solisten.errors import ConfigError
-from solisten.store.database import Database, open_database
+from solisten.config import Config, facts_fingerprint, load, secret
+from solisten.errors import ConfigError, StoreError
+from solisten.store.database import Connection, Database, open_database, shown
 
 log = logging.getLogger(__name__)
 
 Advance = Callable[..., None]
+DEFAULT_CONFIG = Path("config.toml")
 
 
 class Place(Protocol):
@@ -37,15 +39,12 @@ class Place(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Hold what a command works with."""
+    """Hold what a command works with; `fingerprint` hashes all that facts depend on but posts."""
 
     config: Config
     database: Database
     now: float
-
-    def fingerprint(self) -> str:
-        """Return the hash of all that facts depend on beside the posts."""
-        return config_fingerprint(self.config)
+    fingerprint: str
 
 
 def config_fingerprint(config: Config) -> str:
@@ -63,7 +62,7 @@ def read_config(place: Place, *, needed: bool = True) -> Config:
     from solisten.plugins import find_connectors
 
     if not place.config.exists():
-        if not needed:
+        if not needed and place.config == DEFAULT_CONFIG:
             return load(None)
         raise ConfigError(
             f"{place.config}: there is no such file; copy config.example.toml there, "
@@ -84,8 +83,8 @@ def session(place: Place, *, advance: Advance | None = None) -> Iterator[Session
     config = read_config(place)
     for note in config.notes:
         log.warning("%s", note)
-    database = open_database(place.db or config.store.url)
-    opened = Session(config, database, place.now)
+    database = open_database(place.db or secret(config.store.url, os.environ))
+    opened = Session(config, database, place.now, config_fingerprint(config))
     try:
         _keep_in_step(opened, advance or _silent)
         yield opened
@@ -97,7 +96,7 @@ def _keep_in_step(opened: Session, advance: Advance) -> None:
     """Derive the facts again where the configuration or the reading has changed (DESIGN 6)."""
     from solisten.store import state
 
-    wanted = opened.fingerprint()
+    wanted = opened.fingerprint
     with opened.database.reading() as connection:
         known = state.get(connection, state.FINGERPRINT)
     if known == wanted:
@@ -106,10 +105,25 @@ def _keep_in_step(opened: Session, advance: Advance) -> None:
     from solisten.store.save import lens_of
 
     with opened.database.writing() as connection:
+        known = state.get(connection, state.FINGERPRINT)
+        if known == wanted:
+            return  # another process was quicker
         if known is not None:
-            log.info("the configuration has changed: reading the stored posts again")
+            log.info("the configuration or the reading has changed: reading the posts again")
         reread_all(connection, lens_of(opened.config), advance)
         state.put(connection, state.FINGERPRINT, wanted)
+
+
+def refuse_drift(connection: Connection, opened: Session) -> None:
+    """Raise StoreError when another process has read the posts with another configuration since."""
+    from solisten.store import state
+
+    if state.get(connection, state.FINGERPRINT) != opened.fingerprint:
+        raise StoreError(
+            f"{shown(opened.database.url)}: another process has read it again with another "
+            "configuration meanwhile; use one configuration for one database, and run the "
+            "command again: what was saved before stays"
+        )
 
 
 def _silent(_done: int, _total: int | None = None) -> None:

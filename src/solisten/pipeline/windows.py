@@ -69,8 +69,7 @@ def window_of(
     newest = newest_day(connection)
     if newest is None:
         raise NothingToMeasureError(
-            "the database holds no post yet; run solisten import FILE, or add a [[source]] "
-            "to the configuration and run solisten collect"
+            "the database holds no post yet; bring some with solisten import FILE"
         )
     if is_live(config, brand):
         end, moment = int(now) // DAY + 1, int(now)

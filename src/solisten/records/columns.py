@@ -48,8 +48,8 @@ def preset_of(options: Options) -> Preset | None:
     for name in options.mapping:
         if name not in FIELDS:
             near = get_close_matches(name, FIELDS, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(FIELDS)}"
-            raise UsageError(f"--map {name}=...: no field {name!r}; {hint}")
+            hint = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(FIELDS)}"
+            raise UsageError(f'--map {name}=...: no field "{name}"; {hint}')
     return preset_named(options.preset) if options.preset else None
 
 

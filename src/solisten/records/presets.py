@@ -58,7 +58,7 @@ def preset_named(name: str) -> Preset:
     names = preset_names()
     if name not in names:
         near = get_close_matches(name, names, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(names)}"
-        raise UsageError(f"no preset {name!r}; {hint}")
+        hint = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(names)}"
+        raise UsageError(f'no preset "{name}"; {hint}')
     text = (files("solisten.records") / "presets" / f"{name}.toml").read_bytes()
     return msgspec.toml.decode(text, type=Preset)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,12 +13,15 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
-__all__ = ["Connection", "Database", "copy_sqlite", "open_database", "shown"]
-
 from solisten.errors import StoreError
+from solisten.store import schema
+
+__all__ = ["Connection", "Database", "copy_sqlite", "file_of", "open_database", "shown"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from alembic.config import Config
 
 HEAD = "0001"
 """The newest revision under migrations/; an older database is brought there, a newer refused."""
@@ -60,34 +64,68 @@ def open_database(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
     with _told(url):
         try:
             engine = _engine(url, busy_seconds)
+            engine.connect().close()
         except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
-            raise StoreError(
-                f"{shown(url)}: no usable database URL ({error}); write sqlite:///file.db or "
-                "postgresql+psycopg://user@host/name"
-            ) from None
-        found = _revision(engine)
+            raise _unusable(url, error) from None
+        except (TypeError, ValueError) as error:  # of an option behind the "?"
+            raise _unusable(url, error) from None
+        found = _revision(engine, url)
         if found != HEAD:
-            _migrate(engine, url, found)
+            _refuse_newer(url, found)
+        _write_ahead(engine)
+        if found != HEAD:
+            _migrate(engine)
     return Database(engine, url)
 
 
+def _unusable(url: str, error: Exception) -> StoreError:
+    return StoreError(
+        f"{shown(url)}: no usable database URL ({error}); write sqlite:///file.db or "
+        "postgresql+psycopg://user@host/name"
+    )
+
+
 def shown(url: str) -> str:
-    """Return a database URL without its password."""
+    """Return a database URL without its password.
+
+    >>> shown("postgresql+psycopg://me:secret@host/name"), shown("sqlite:///a b.db?timeout=1")
+    ('postgresql+psycopg://me:***@host/name', 'sqlite:///a b.db?timeout=1')
+    """
     try:
-        return sa.engine.make_url(url).render_as_string(hide_password=True)
+        parsed = sa.engine.make_url(url)
     except sa.exc.ArgumentError:
         return "the database URL"
+    if parsed.get_backend_name() == "sqlite":
+        return url
+    return parsed.render_as_string(hide_password=True)
+
+
+def file_of(url: sa.engine.URL) -> Path | None:
+    """Return the file of a SQLite database, None for another server or one in memory.
+
+    >>> str(file_of(sa.engine.make_url("sqlite:////data/x.db")))
+    '/data/x.db'
+    >>> str(file_of(sa.engine.make_url("sqlite:///file:/data/x.db?mode=ro&uri=true")))
+    '/data/x.db'
+    """
+    name = url.database or ":memory:"
+    if url.query.get("uri"):
+        name = re.sub(r"^file:(?://(?=/))?", "", name) or ":memory:"
+    if url.get_backend_name() != "sqlite" or name == ":memory:":
+        return None
+    return Path(name).resolve()
 
 
 def _engine(url: str, busy_seconds: float) -> Engine:
     parsed = sa.engine.make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return sa.create_engine(parsed)
-    if parsed.database and parsed.database != ":memory:":
-        folder = Path(parsed.database).resolve().parent
-        if not folder.is_dir():
-            raise StoreError(f"{parsed.database}: there is no folder {folder}; create it first")
-        engine = sa.create_engine(parsed, connect_args={"timeout": busy_seconds})
+    if file := file_of(parsed):
+        if not file.parent.is_dir():
+            raise StoreError(f"{shown(url)}: there is no folder {file.parent}; create it first")
+        if "timeout" not in parsed.query:  # the owner's own is kept
+            parsed = parsed.update_query_dict({"timeout": str(busy_seconds)})
+        engine = sa.create_engine(parsed)
     else:
         engine = sa.create_engine(
             parsed, poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False}
@@ -101,7 +139,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-    cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.execute("PRAGMA cache_size = -65536")
@@ -113,36 +150,51 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _revision(engine: Engine) -> str | None:
+def _revision(engine: Engine, url: str) -> str | None:
     """Return the revision of the database, None for an empty one."""
-    inspector = sa.inspect(engine)
-    tables = set(inspector.get_table_names())
-    if "alembic_version" in tables:
-        with engine.connect() as connection:
-            return str(
-                connection.exec_driver_sql("select version_num from alembic_version").scalar()
-            )
+    with engine.connect() as connection, connection.begin():
+        tables = set(sa.inspect(connection).get_table_names())
+        if "alembic_version" in tables and schema.state.name in tables:
+            query = "select version_num from alembic_version"
+            return str(connection.exec_driver_sql(query).scalar())
     if tables:
         raise StoreError(
-            f"{shown(str(engine.url))} holds other tables ({', '.join(sorted(tables)[:3])}...) and "
+            f"{shown(url)} holds other tables ({', '.join(sorted(tables)[:3])}...) and "
             "is no database of Solisten; name another one with --db or [store] url"
         )
     return None
 
 
-def _migrate(engine: Engine, url: str, found: str | None) -> None:
-    from alembic import command
-    from alembic.config import Config
+def _write_ahead(engine: Engine) -> None:
+    """Let readers and a writer work at once; SQLite remembers it in the file."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:  # it must be outside a transaction
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+
+
+def _refuse_newer(url: str, found: str | None) -> None:
     from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", "solisten.store:migrations")
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    known = {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
     if found is not None and found not in known:
         raise StoreError(
             f"{shown(url)} was written by a newer Solisten (revision {found}, this one knows "
             f"{HEAD}); update Solisten, or name another database with --db"
         )
+
+
+def _alembic() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "solisten.store:migrations")
+    return config
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command
+
+    config = _alembic()
     with engine.connect() as opened:
         connection = opened.execution_options(writes=True)
         config.attributes["connection"] = connection
@@ -155,8 +207,8 @@ def _told(url: str) -> Iterator[None]:
     """Turn what a database refuses into a sentence with a remedy."""
     try:
         yield
-    except sa.exc.OperationalError as error:
-        raise StoreError(_sentence(url, str(error.orig))) from error
+    except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
+        raise StoreError(_sentence(url, str(getattr(error, "orig", error)))) from error
     except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
         cause = getattr(error, "orig", error)
         if "not a database" in str(cause) or "malformed" in str(cause) or "disk" in str(cause):
@@ -178,9 +230,11 @@ def _sentence(url: str, cause: str) -> str:
         )
     if "readonly" in cause or "unable to open" in cause:
         return f"{place} cannot be written ({cause}); check the path and its permissions"
-    if "not a database" in cause or "malformed" in cause:
+    if "not a database" in cause:
         return f"{place} is no SQLite database ({cause}); name another file with --db"
-    return f"{place}: {cause}"
+    if "malformed" in cause:
+        return f"{place} is damaged ({cause}); restore the last backup, or name another with --db"
+    return f"{place}: {cause}; check the path, the disk and the server (solisten doctor)"
 
 
 def copy_sqlite(database: Database, file: Path) -> None:

@@ -18,7 +18,7 @@ UNORDERED = {gone.name: ("channel", "day", "needs")}
 
 def digests(connection: Connection) -> dict[str, str]:
     """Return a SHA-256 of the rows of each table that follows from the posts, by its name."""
-    return {table.name: _digest(connection, table) for table in READ_TABLES}
+    return {str(table.name): _digest(connection, table) for table in READ_TABLES}
 
 
 def _digest(connection: Connection, table: sa.Table) -> str:
@@ -33,7 +33,7 @@ def _digest(connection: Connection, table: sa.Table) -> str:
 def sizes(connection: Connection) -> dict[str, int]:
     """Return the number of rows of each table that follows from the posts, by its name."""
     return {
-        table.name: int(
+        str(table.name): int(
             connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0
         )
         for table in READ_TABLES

@@ -9,18 +9,36 @@ import sqlalchemy as sa
 from solisten.store.schema import estimate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.engine import Connection
 
+MOST = 2**63 - 1
+"""The highest number that a database counts to."""
 
-def keep(connection: Connection, **columns: Any) -> int:
-    """Store an estimate and return its number."""
-    done = connection.execute(sa.insert(estimate).values(**columns))
+
+def keep(connection: Connection, made_at: int, columns: Mapping[str, Any]) -> int:
+    """Store an estimate and return its number; one that is kept already keeps its number."""
+    known = same(connection, columns)
+    if known is not None:
+        return known
+    done = connection.execute(sa.insert(estimate).values(made_at=made_at, **columns))
     (number,) = done.inserted_primary_key or (0,)
     return int(number)
 
 
+def same(connection: Connection, columns: Mapping[str, Any]) -> int | None:
+    """Return the number of the estimate that was made of exactly the same, None for none."""
+    equal = [estimate.c[name] == value for name, value in columns.items()]
+    query = sa.select(sa.func.min(estimate.c.number)).where(*equal)
+    found = connection.execute(query).scalar()
+    return None if found is None else int(found)
+
+
 def kept(connection: Connection, number: int) -> Any:
     """Return the row of an estimate, None when there is none of this number."""
+    if not 0 < number <= MOST:
+        return None
     return connection.execute(sa.select(estimate).where(estimate.c.number == number)).one_or_none()
 
 

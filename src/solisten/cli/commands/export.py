@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from solisten.cli.context import context_of, step
@@ -12,7 +13,7 @@ from solisten.errors import NothingToMeasureError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 log = logging.getLogger(__name__)
 
@@ -66,21 +67,27 @@ def run(args: argparse.Namespace) -> int:
     write_rows(_rows(args, args.table), columns(args.table), args.format, args.output)
     if args.table != "methods" and args.output is not None:
         companion = args.output.with_suffix(".methods.csv")
-        try:
-            write_rows(_rows(args, "methods"), columns("methods"), "csv", companion)
-        except NothingToMeasureError:
-            log.info("no mention in the window, hence no Sources & Methods beside %s", args.output)
-        else:
-            log.info("how it was made is in %s", companion)
+        write_rows(_rows(args, "methods"), columns("methods"), "csv", companion)
+        log.info("how it was made is in %s", companion)
     return 0
 
 
 def _rows(args: argparse.Namespace, table: str) -> Iterable[Mapping[str, object]]:
-    rows: Iterable[Mapping[str, object]] = step("export")(
+    """Return the rows of a table; none where nothing is stored, and then that is said.
+
+    The first is read before anything is written: a wrong brand leaves no header behind.
+    """
+    rows: Iterator[Mapping[str, object]] = step("export")(
         context_of(args),
         table=table,
         brand=args.brand,
         window=asked(args),
         raw_authors=args.authors == "raw",
     )
-    return rows
+    try:
+        return chain([next(rows)], rows)
+    except StopIteration:
+        return ()
+    except NothingToMeasureError as nothing:
+        log.warning("the table is empty: %s", nothing)
+        return ()

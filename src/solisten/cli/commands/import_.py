@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import logging
 import re
+import sys
 from pathlib import Path
 
 from solisten.cli.context import context_of, step
+from solisten.errors import FileError
 
 log = logging.getLogger(__name__)
 EXAMPLES = """\
@@ -68,16 +70,17 @@ def run(args: argparse.Namespace) -> int:
             preset=args.preset,
             advance=advance,
         )
-    log.info(
-        "read %d, new %d, changed %d, unchanged %d, rejected %d, not public %d",
-        total.read,
-        total.new,
-        total.changed,
-        total.unchanged,
-        total.rejected,
-        total.not_public,
+    for problem in total.problems:
+        log.error("%s", problem)
+    told = (
+        f"read {total.read}, new {total.new}, changed {total.changed}, "
+        f"unchanged {total.unchanged}, rejected {total.rejected}, not public {total.not_public}"
     )
-    return 0
+    if args.json_logs:
+        log.info("%s", told)
+    else:  # the contract's last line, as it is
+        sys.stderr.write(f"{told}\n")
+    return FileError.exit_code if total.problems else 0
 
 
 def _network(text: str) -> str:
