@@ -33,6 +33,7 @@ _LINE = frozenset(
     | {"div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr"}
     | {"li", "main", "nav", "ol", "option", "pre", "section", "summary", "table", "tr", "ul"}
 )
+_QUOTING = frozenset({"aside", "blockquote"})  # forums put cited posts and pages into asides
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CELL = frozenset({"td", "th"})
 
@@ -52,7 +53,7 @@ def text_of(html: str) -> str:
     r"""Return the words of a piece of HTML, without tags, scripts and entities.
 
     Paragraphs are set apart by an empty line, other blocks and `<br>` by a new line. The lines of
-    a block quotation begin with "> ", as people write it where there is no HTML. A picture
+    a quotation or aside begin with "> ", as people write it where there is no HTML. A picture
     counts only when it stands for an emoji. Without a tag in it the text keeps its own lines.
 
     >>> text_of("<p>It&#39;s <b>5 &lt; 6</b>.<br>Yes<script>1</script></p><p>No &amp; no")
@@ -227,7 +228,7 @@ def _mark(page: _Page, tag: str, attributes: str) -> None:
     elif name in _LINE:
         page.breaks = max(page.breaks, 1)
         step = -1 if tag[0] == "/" else 1
-        if name == "blockquote":
+        if name in _QUOTING:
             page.quoting = max(page.quoting + step, 0)
         elif name == "pre":
             page.verbatim = max(page.verbatim + step, 0)

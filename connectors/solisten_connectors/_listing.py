@@ -21,12 +21,14 @@ Steps: TypeAlias = Generator[Request | Post | Gone | Checkpoint, Response | None
 class Page:
     """Hold one page: its records, (id, time) of its own entries, and where the older ones begin.
 
-    `older` is what `ask` of the next page needs; "" says that this is the last page.
+    `older` is what `ask` of the next page needs; "" says that this is the last page. `pause`: the
+    network asks not to go on in this run.
     """
 
     records: tuple[Post | Gone, ...]
     entries: tuple[tuple[str, float], ...] = ()
     older: str = ""
+    pause: bool = False
 
 
 Ask: TypeAlias = Callable[[str], Request]
@@ -58,6 +60,7 @@ def newest_first(
     time) and, while there is one, `gap`: where the older entries begin, and the id and time that
     close it. `sortable`: ids grow with time (compared by length, then text), so that odd dates do
     not matter. A place in the listing that is no more closes its gap: it cannot be asked for.
+    News is asked for only when no gap is open.
     """
     state = dict(cursor[key]) if isinstance(cursor.get(key), Mapping) else {}
     if gap := state.get("gap"):
@@ -70,6 +73,8 @@ def newest_first(
                 raise
             state = {**state, "gap": None}
             yield Checkpoint({key: state})
+        if state.get("gap"):
+            return
     stop = _Stop(str(state.get("newest", "")), state.get("at"), days, sortable)
     yield from _down(key, state, "", stop, ask, page_of)
 
@@ -101,7 +106,12 @@ def _down(
     current, asked, fresh = dict(state), {older}, not older
     while True:
         response = yield ask(older)
-        if response is None or response.unchanged:
+        if response is None:
+            return current
+        if response.unchanged:
+            if older:  # what has not changed since was read then, and what is older before it
+                current["gap"] = None
+                yield Checkpoint({key: dict(current)})
             return current
         page = page_of(response)
         yield from page.records
@@ -115,7 +125,7 @@ def _down(
         asked.add(older)
         current["gap"] = None if closed else [older, stop.newest, stop.at]
         yield Checkpoint({key: dict(current)})
-        if closed:
+        if closed or page.pause:
             return current
 
 

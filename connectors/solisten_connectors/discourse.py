@@ -1,0 +1,148 @@
+"""Discourse: the public posts of a forum, with their topics."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from solisten.connector import Cursor, Listening, Request, Response, Source, connector
+from solisten.errors import Unreadable
+from solisten_connectors._blocked import format_of
+from solisten_connectors._forum import NETWORK, Topics, records_of
+from solisten_connectors._json import answer_of, identifier, table, tables, text, whole
+from solisten_connectors._listing import Page, days_of, explained, newest_first
+from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._times import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from solisten.nouns import Gone, Post
+
+REMEDY = (
+    'this forum shows itself to its members alone: give an API key (key = "env:NAME",'
+    " user = a member's name)"
+)
+
+
+def read(response: Response) -> Iterator[Post | Gone]:
+    """Yield the public posts of a topic, of the newest posts, a search or a user's actions.
+
+    Lists of topics hold no posts: they tell neither the ids nor the words of the first ones.
+    """
+    yield from _read(response, Topics())
+
+
+def _read(response: Response, topics: Topics) -> Iterator[Post | Gone]:
+    if format_of(response.body) == "xml" and response.status not in {404, 410}:
+        raise Unreadable("a feed where JSON was expected: the connector rss reads it")
+    answer = answer_of(response)
+    if isinstance(answer, dict) and "errors" in answer and "post_stream" not in answer:
+        _refuse(answer)
+    told = set()
+    for record in records_of(answer, response.url, topics):
+        if record.id not in told:
+            told.add(record.id)
+            yield record
+
+
+def _refuse(answer: Mapping[str, Any]) -> None:
+    """Raise what an error body says, unless it says that there is no such thing."""
+    kind = text(answer.get("error_type"))
+    errors = answer["errors"]
+    said = text(errors[0] if isinstance(errors, list) and errors else errors)[:80]
+    if kind == "not_found" or "not be found" in said or "not found" in said.lower():
+        return
+    closed = kind in {"not_logged_in", "invalid_access"}
+    raise Unreadable(f'the forum says "{said}"{f": {REMEDY}" if closed else ""}')
+
+
+@connector(
+    "discourse",
+    read=read,
+    reach="all public posts of a forum, newest first; topics with their replies; searches",
+    auth="optional",
+    options=("search", "key", "user", "days"),
+    rate="200 requests a minute and 50 in 10 seconds per address; searches fewer",
+    terms="each forum's own",
+    sees=("replies", "edits", "deletions", "likes"),
+    verified="topics, posts and the newest posts on recorded answers, users' actions on one;"
+    " searches by their documents; deletions only as far as topics show them",
+)
+def listen(source: Source, cursor: Cursor) -> Listening:
+    """Ask for the newest posts, or for searches, then for the topics that still move."""
+    threads, topics = threads_of(NETWORK, cursor), Topics()
+    base, days = source.url.rstrip("/"), days_of(source)
+    page = partial(_page_of, threads, topics)
+    searches = source.strings("search")
+    for words in searches:
+        ask = partial(_ask_search, source, base, words)
+        steps = newest_first(f"search:{words}", cursor, ask, page, days=days, sortable=True)
+        yield from explained(steps, REMEDY)
+    if not searches:
+        ask = partial(_ask_posts, source, base)
+        steps = newest_first("posts", cursor, ask, page, days=days, sortable=True)
+        yield from explained(steps, REMEDY)
+    yield from followed(
+        threads, partial(_ask_topic, source, base), partial(_topic, threads, topics), closed=True
+    )
+
+
+def _asked(source: Source, url: str, params: Mapping[str, str]) -> Request:
+    key, user = source.options.get("key"), source.options.get("user")
+    # The collector puts what `env:NAME` stands for into the request.
+    headers = {"api-key": str(key), "api-username": str(user or "system")} if key else {}
+    return Request(url, params=params, headers=headers)
+
+
+def _ask_posts(source: Source, base: str, older: str) -> Request:
+    return _asked(source, f"{base}/posts.json", {"before": older} if older else {})
+
+
+def _ask_search(source: Source, base: str, words: str, older: str) -> Request:
+    params = {"q": f"{words} order:latest", **({"page": older} if older else {})}
+    return _asked(source, f"{base}/search.json", params)
+
+
+def _ask_topic(source: Source, base: str, key: str) -> Request:
+    name, _, page = key.partition("/")
+    return _asked(source, f"{base}/t/{name}.json", {"page": page} if page else {})
+
+
+def _page_of(threads: Threads, topics: Topics, response: Response) -> Page:
+    """Return a page of posts, and follow their topics: only these tell who answers whom."""
+    answer = table(answer_of(response))
+    records = tuple(_read(response, topics))
+    listed = [*tables(answer.get("latest_posts")), *tables(answer.get("posts"))]
+    entries = []
+    for post in listed:
+        name, at = identifier(post.get("id")), moment(post.get("created_at")) or 0.0
+        entries.append((name, at))
+        passed(threads, response, at)
+        opens, of = whole(post.get("post_number")) == 1, identifier(post.get("topic_id"))
+        first = topics.ids.get((of, 1), "")
+        follow(threads, of, at, first, at_once=not opens or "blurb" in post)
+    older = min((name for name, _ in entries), key=lambda name: (len(name), name), default="")
+    grouped = table(answer.get("grouped_search_result"))
+    if "grouped_search_result" in answer:
+        page = whole(_asked_page(response)) or 1
+        older = str(page + 1) if grouped.get("more_full_page_results") else ""
+    return Page(records, tuple(entries), older)
+
+
+def _asked_page(response: Response) -> str:
+    return parse_qs(urlsplit(response.url).query).get("page", ["1"])[0]
+
+
+def _topic(
+    threads: Threads, topics: Topics, key: str, _post: str, response: Response
+) -> Iterator[Post | Gone]:
+    """Yield the posts of a page of a topic, and follow its next page."""
+    answer = table(answer_of(response))
+    posts = list(tables(table(answer.get("post_stream")).get("posts")))
+    name, _, page = key.partition("/")
+    if len(posts) >= (whole(answer.get("chunk_size")) or 20):
+        born = moment(answer.get("created_at")) or threads.now
+        follow(threads, f"{name}/{(whole(page) or 1) + 1}", born, "", at_once=True)
+    yield from _read(response, topics)
