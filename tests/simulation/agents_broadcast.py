@@ -29,7 +29,7 @@ def broadcasts(life: Life, day: int) -> None:
     )
     crisis = life.crisis_at(life.start + day * DAY)
     if crisis and rng.random() < world.q(Practice.RAPID):
-        for _hour in range(2 + poisson(rng, 0.02 * per_day + 2)):
+        for _hour in range(1 + poisson(rng, min(3.0, pace(life)))):
             life.later(moment(life, day), partial(_posts, life, places, "notice"))
         per_day *= 0.3
     for _post in range(poisson(rng, per_day)):
@@ -42,7 +42,7 @@ def pace(life: Life) -> float:
         return 0.1
     asked = life.world.order.posts / WINDOW_DAYS
     share = 0.34 if life.world.order.family is Family.BROADCASTER else 0.2
-    return min(8.0, max(0.24, asked * share))
+    return min(8.0, max(0.1, asked * share))
 
 
 def kind_of(life: Life) -> str:

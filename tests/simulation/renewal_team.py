@@ -133,7 +133,7 @@ def calendar(stage: Stage) -> None:
     if not places:
         return
     share = 0.36 if scene.order.family is Family.BROADCASTER else 0.18
-    weekly = scene.q(P.SPEAK) * min(60.0, max(1.4, 7 * share * scene.order.posts / WINDOW_DAYS))
+    weekly = scene.q(P.SPEAK) * min(60.0, max(0.8, 7 * share * scene.order.posts / WINDOW_DAYS))
     weekly = weekly if scene.order.stage > 1 else 0.05
     slots = sorted(
         rng.choices(
@@ -148,7 +148,8 @@ def calendar(stage: Stage) -> None:
                 _publish(stage, places, t, _purpose(stage))
     for first, _factor in stage.clock.shocks:
         for day in range(first, min(DAYS, first + 4)):
-            for _ in range(rng.randrange(2, 5) if rng.random() < scene.q(P.RAPID) else 0):
+            notices = 1 + rng.randrange(0, 4 if scene.order.posts > 200 else 2)
+            for _ in range(notices if rng.random() < scene.q(P.RAPID) else 0):
                 _publish(
                     stage,
                     places,
