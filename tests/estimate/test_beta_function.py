@@ -13,7 +13,7 @@ from solisten.estimate.beta import balanced_mean, beta_cdf
 from solisten.metrics.intervals import wilson
 
 SHARE = st.floats(0.001, 0.999)
-SIZE = st.floats(0.0001, 502)
+SIZE = st.floats(0.01, 502)
 
 
 @given(SHARE, SIZE, SIZE)

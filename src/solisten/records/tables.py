@@ -202,7 +202,7 @@ def _row(cells: list[str], plan: Plan) -> dict[str, object]:
         if not cell and others:
             cell = next((cells[other] for other in others if cells[other]), "")
         if cell:
-            row[name] = cell[1:] if cell[0] == "'" and cell[1:2] in GUARDED else cell
+            row[name] = cell[1:] if cell[0] == "'" and cell.lstrip("'")[:1] in GUARDED else cell
     for name, places in plan.joined:
         parts = [cells[place].strip() for place in places]
         row[name] = parts[0] if ":" in parts[0] else " ".join(parts).strip()
