@@ -13,9 +13,8 @@ from __future__ import annotations
 import csv
 import gzip
 import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import openpyxl
 
@@ -23,6 +22,9 @@ from solisten.reading.clean import cleaned
 from solisten.reading.cues import Cue, cues_of
 from solisten.reading.needs import need_of
 from solisten.reading.sentiment import compound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 TUNED_ON = frozenset({"apparel", "electronics", "other", "services", "random_reply"})
 PRAISE = "Service Praise"

@@ -10,12 +10,15 @@ import gzip
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from solisten.reading.sentiment import WindowedVader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SIZES = {100: 3_000, 500: 800, 2_000: 100, 10_000: 12, 64_000: 1}  # characters: texts
 REPEATS = 5

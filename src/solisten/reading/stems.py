@@ -59,6 +59,7 @@ class _Stem:
     if_denied: bool = False
     before_number: bool = False
     excepts: bool = False
+    leading: bool = False
     then: str = ""
 
 
@@ -72,6 +73,7 @@ class Stems:
     negations: frozenset[str]
     negations_after: frozenset[str]
     denials: frozenset[str]
+    openers: frozenset[str]
 
     def found_in(self, text: str) -> int:
         """Return the bits of all cues that a folded text gives."""
@@ -84,12 +86,14 @@ class Stems:
                 continue
             stem = self.stems[index]
             if stem.excepts:
-                excepted |= stem.bit
+                excepted |= stem.bit if self._holds(stem, text, start, end) else 0
             elif not found & stem.bit and self._holds(stem, text, start, end):
                 found |= stem.bit
         return self._without_excepted(text, hits, found, excepted) if excepted & found else found
 
     def _holds(self, stem: _Stem, text: str, start: int, end: int) -> bool:
+        if stem.leading and not self._leads(text, start):
+            return False
         if stem.then and not _follows(stem.then, text, end):
             return False
         if stem.before_number and not _number_follows(text, end):
@@ -99,6 +103,13 @@ class Stems:
         if stem.if_negated:
             return self._negated(text, start, end)
         return not (stem.negatable and self._negated(text, start, end))
+
+    def _leads(self, text: str, start: int) -> bool:
+        """Tell whether only an opener stands between the sentence's beginning and a stem."""
+        before = text[max(0, start - _REACH) : start]
+        if before.endswith(" ."):
+            return True
+        return before.removesuffix(" ,").rpartition(" . ")[2] in self.openers
 
     def _denied(self, text: str, start: int, end: int) -> bool:
         near = text[max(0, start - _REACH) : start].rsplit(None, _DENIED_BEFORE)[-_DENIED_BEFORE:]
@@ -129,7 +140,7 @@ class Stems:
         covered = [
             (self.stems[index].bit, start, end)
             for index, start, end in hits
-            if self.stems[index].excepts
+            if self.stems[index].excepts and self._holds(self.stems[index], text, start, end)
         ]
         again = found & ~excepted
         for index, start, end in hits:
@@ -211,6 +222,7 @@ def load(lang: str, bits: Mapping[str, int], unnegated: int) -> Stems:
         negations=_folded_words(lists["negations"]),
         negations_after=_folded_words(lists.get("negations_after", [])),
         denials=_folded_words(lists["denials"]),
+        openers=frozenset(spaced(folded(opener))[3:-3] for opener in lists["openers"]),
     )
 
 
@@ -221,7 +233,6 @@ def _certain(stem: _Stem) -> int:
 def _stems(
     lists: dict[str, Any], bits: Mapping[str, int], unnegated: int
 ) -> Iterator[tuple[str, _Stem]]:
-    openers = [folded(opener) for opener in lists["openers"]]
     negations = {*lists["negations"], *lists.get("negations_after", [])}
     for name, entries in lists["cues"].items():
         cue = name if name in bits else next(c for c in bits if name.startswith(f"{c}_"))
@@ -237,9 +248,10 @@ def _stems(
                 if_denied=condition == "if_denied",
                 before_number=condition == "before_number",
                 excepts=condition == "except",
+                leading=first.startswith("^"),
                 then=folded(then),
             )
-            for form in _forms(first, openers):
+            for form in _forms(first):
                 yield form, stem
 
 
@@ -250,19 +262,13 @@ def _expanded(entry: str) -> Iterator[str]:
         yield "".join(chain.from_iterable(zip_longest(pieces[::2], choice, fillvalue="")))
 
 
-def _forms(entry: str, openers: list[str]) -> Iterator[str]:
+def _forms(entry: str) -> Iterator[str]:
     """Give an entry as it stands in a spaced text; with umlauts and apostrophes and without."""
     after = "" if entry.endswith("*") else " "
     written = {entry.strip("^*"), entry.strip("^*").translate(_UMLAUTS)}
     forms = {spaced(folded(words))[3:-3] for words in written}
     for form in forms | {form.replace("'", "") for form in forms if len(form) > 4}:
-        if not entry.startswith("^"):
-            yield f" {form}{after}"
-            continue
-        yield f" . {form}{after}"
-        for opener in openers:
-            yield f" . {opener} {form}{after}"
-            yield f" . {opener} , {form}{after}"
+        yield f" {form}{after}"
 
 
 def _folded_words(words: list[str]) -> frozenset[str]:
