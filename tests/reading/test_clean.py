@@ -88,10 +88,17 @@ def test_names_are_told_from_addresses_and_profiles() -> None:
         ("@a Hi! We fixed it in 2.1 ^AB", "@b hi!  we fixed it in 3.0 ^CD"),
         ("See https://t.co/a /LS", "see https://t.co/b\n/CB"),
         ("Regards, Ana", "REGARDS, Ben"),
+        ("Hi Ana, we fixed it", "Hello Ben! We fixed it"),
+        ("Hi, Ana Li.\nWe fixed it", "Hey, Émile! We fixed it"),
     ],
 )
 def test_one_text_for_many_has_one_normal_form(one: str, other: str) -> None:
     assert normal_form(one) == normal_form(other)
+
+
+@pytest.mark.parametrize("text", ["new delhi, we come", "hi we are sorry to hear that it is broken"])
+def test_only_a_greeting_at_the_beginning_is_left_out(text: str) -> None:
+    assert normal_form(text) == text
 
 
 def test_a_distinct_form_keeps_what_a_normal_form_drops() -> None:

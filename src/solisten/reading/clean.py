@@ -90,25 +90,33 @@ def normal_form(text: str) -> str:
     """Return what stays the same when one text is sent to many (INFERENCE C.5).
 
     Lower case; without @names, links, digits, the person's mark, runs of blanks and the greeting
-    with the name of whom it greets: mail merge writes "Hi Ana," and "Hi Ben," into one text (it
-    hides 44 of 66 % of a bank's formulas on Google Play).
+    with the name of whom it greets: mail merge writes "Hi Ana," and "Hi, Ben." into one text (it
+    hides 65 of 75 % of a bank's formulas on Google Play).
 
     >>> normal_form("@a Hi Ana!  We are on it since 10:30 https://t.co/x ^AB")
     'we are on it since :'
+    >>> normal_form("Hi, Ana Li. We are on it"), normal_form("Hi, we are on it")
+    ('we are on it', 'we are on it')
     """
-    text = _without_names(_without_links(voice.unsigned(text), ""), "")
-    return _greeting().sub("", " ".join(_DIGITS.sub("", text.lower()).split()), count=1)
+    text = " ".join(_without_names(_without_links(voice.unsigned(text), ""), "").split())
+    ungreeted = _greeting().sub("", text, count=1)
+    return " ".join(_DIGITS.sub("", ungreeted.lower()).split())
 
 
 @cache
 def _greeting() -> re.Pattern[str]:
-    """Find a greeting at the beginning, up to the sign that ends it within GREETING letters."""
+    """Find the greeting that a text begins with, and the name, on either side of a comma."""
     lists = tomllib.loads(
         (files("solisten.reading") / "words" / "greetings.toml").read_text("utf-8")
     )
     words = "|".join(re.escape(word) for greetings in lists.values() for word in greetings)
     ends = ",.!?:;\u2013\u2014-"
-    return re.compile(rf"\W*(?:{words})\b[^{ends}]{{0,{GREETED}}}[{ends}]+\s*")
+    upper = rf"(?-i:[A-Z\u00c0-\u00de])[^\s{ends}]*"
+    return re.compile(
+        rf"\A\W*(?:{words})\b(?:\s*,\s*{upper}(?: {upper}){{0,2}}\s*[.!,]"
+        rf"|[^{ends}]{{0,{GREETED}}}[{ends}])[{ends}]*\s*",
+        re.IGNORECASE,
+    )
 
 
 def distinct_form(text: str) -> str:
