@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,23 +15,20 @@ from solisten.connector import (
     Source,
     connector,
 )
-from solisten.nouns import Gone, Post
-from solisten_connectors._dates import date_of
-from solisten_connectors._feed import Entry, Feed, feed_of
-from solisten_connectors._feedthread import standing_of
+from solisten_connectors._feed import Entry, feed_of
+from solisten_connectors._feedposts import feed_records, is_undated, time_of
 from solisten_connectors._listing import DAY, Page, Steps, days_of, newest_first
-from solisten_connectors._people import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from solisten.nouns import Gone, Post
 
 NETWORK = "rss"
 YOUNG = 14 * DAY  # age of an article whose comments are asked for though nobody counts them
 A_RUN = 40  # feeds of comments that are asked for in one run
 REMEMBERED = 500  # undated entries that are known from the run before
 CLOSED = frozenset({"gone", "denied"})  # failures that say that there are no comments to read
-
-_HASH = re.compile(r"[0-9a-f]{16}")
 
 
 def read(response: Response) -> Iterator[Post | Gone]:
@@ -44,67 +39,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
     """
     feed = feed_of(response)
     if feed is not None:
-        yield from _records(feed, response)
-
-
-def _records(
-    feed: Feed, response: Response, known: frozenset[str] = frozenset()
-) -> Iterator[Post | Gone]:
-    """Yield a feed's records, without the undated entries that are known already."""
-    places = defaultdict(set)
-    for entry in feed.entries:
-        places[entry.id].add(entry.link)
-    for entry in feed.entries:
-        # An id that several addresses share is none: each has its own.
-        name = entry.id if len(places[entry.id]) < 2 or not entry.link else entry.link
-        at = _time(entry, feed, response)
-        if name and at is not None and not (name in known and _undated(entry)):
-            yield _post(entry, name, at, _channel(feed, response.url or entry.link), feed.lang)
-    for name, deleted_at in feed.gone:
-        yield Gone(network=NETWORK, id=name, deleted_at=deleted_at)
-
-
-def _post(entry: Entry, name: str, at: float, channel: str, lang: str) -> Post:
-    standing = standing_of(entry)
-    edited = entry.updated if entry.published is not None else None
-    return Post(
-        network=NETWORK,
-        id=name,
-        created_at=at,
-        channel=channel,
-        url=entry.link,
-        kind=standing.kind,
-        author=entry.author,
-        author_name="" if _HASH.fullmatch(entry.author) else entry.author,
-        edited_at=edited if edited is not None and edited > at else None,
-        text=standing.text,
-        title=standing.title,
-        lang=entry.lang or lang,
-        reply_to=standing.reply_to,
-        thread=standing.thread,
-        links=entry.links,
-    )
-
-
-def _undated(entry: Entry) -> bool:
-    return entry.published is None and entry.updated is None
-
-
-def _time(entry: Entry, feed: Feed, response: Response) -> float | None:
-    if entry.published is not None:
-        return entry.published
-    if entry.updated is not None:
-        return entry.updated
-    seen = response.fetched_at
-    seen = date_of(response.headers.get("date", "")) if seen is None else seen
-    if feed.updated is not None and (seen is None or feed.updated < seen):
-        return feed.updated
-    return seen
-
-
-def _channel(feed: Feed, url: str) -> str:
-    """Return the host of the site that the feed belongs to."""
-    return host_of(feed.link) or host_of(url)
+        yield from feed_records(feed, response, NETWORK)
 
 
 @connector(
@@ -147,12 +82,12 @@ def _page_of(
     times: list[tuple[str, float]] = []
     for entry in feed.entries:
         found[entry.answers_at or entry.id] = entry
-        if _undated(entry):
+        if is_undated(entry):
             undated[entry.id] = None
-        at = _time(entry, feed, response)
+        at = time_of(entry, feed, response)
         if at is not None:
             times.append((entry.id, at))
-    return Page(tuple(_records(feed, response, known)), tuple(times), feed.older)
+    return Page(tuple(feed_records(feed, response, NETWORK, known)), tuple(times), feed.older)
 
 
 def _comments(found: Mapping[str, Entry], cursor: Cursor) -> Steps[None]:
