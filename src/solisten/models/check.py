@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from solisten.models.pack import Level
 from solisten.models.problem import Problem, nearest
 from solisten.models.rule import names_in
 
 if TYPE_CHECKING:
     from solisten.models.lines import Lines
-    from solisten.models.pack import Case, Indicator, Pack
+    from solisten.models.pack import Case, Criterion, Indicator, Pack
 
 _RESERVED = frozenset({"and", "or", "not"})
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -75,12 +76,19 @@ def _levels(pack: Pack, lines: Lines) -> Iterator[Problem]:
             what = f"[[level]] {one.name!r} has number {one.number}"
             remedy = f"number the levels 1, 2, 3... in order: here {at + 1}"
             yield Problem(lines.of("level", at, "number"), what, remedy)
-        for activity in one.activities:
-            for name in activity.indicators:
-                if pack.indicator(name) is None:
-                    what = f"[[level]] {one.number}, {activity.name!r}: no indicator {name!r}"
-                    line = lines.of("level", at, "activities")
-                    yield Problem(line, what, nearest(name, _ids(pack)))
+        yield from _activities(pack, one, partial(lines.of, "level", at))
+
+
+def _activities(pack: Pack, one: Level | Criterion, line: _Line) -> Iterator[Problem]:
+    table = "level" if isinstance(one, Level) else "criterion"
+    kinds = (("indicator", _ids(pack)), ("declared", [term.id for term in pack.declared_terms]))
+    for activity in one.activities:
+        named = (activity.indicators, activity.declared)
+        for (kind, known), names in zip(kinds, named, strict=True):
+            for name in names:
+                if name not in known:
+                    what = f"[[{table}]] {one.number}, {activity.name!r}: no {kind} {name!r}"
+                    yield Problem(line("activities"), what, nearest(name, known))
 
 
 def _roles(pack: Pack, lines: Lines) -> Iterator[Problem]:
@@ -172,6 +180,7 @@ def _criteria(pack: Pack, lines: Lines) -> Iterator[Problem]:
         yield Problem(kind, "a checklist needs at least one [[criterion]]", "add one")
     known = pack.terms()
     for at, one in enumerate(pack.criteria):
+        yield from _activities(pack, one, partial(lines.of, "criterion", at))
         for name in names_in(one.tree):
             if name not in known:
                 what = f"[[criterion]] {one.number}: no indicator {name!r}"

@@ -11,9 +11,11 @@ from typing import Any
 import msgspec
 
 from solisten.errors import ConfigError
+from solisten.models.borrow import Borrowed, borrowing_problems, with_borrowed
 from solisten.models.check import problems_of
 from solisten.models.lines import Lines, line_in
 from solisten.models.pack import (
+    Activity,
     Case,
     Criterion,
     DeclaredTerm,
@@ -24,7 +26,7 @@ from solisten.models.pack import (
     Role,
 )
 from solisten.models.problem import Problem, nearest, refused
-from solisten.models.rule import RuleSyntaxError, names_in, parse_rule
+from solisten.models.rule import RuleSyntaxError, parse_rule
 
 MAX_BYTES = 4_000_000  # a pack is written by hand; anything larger is not one
 
@@ -36,8 +38,14 @@ class CriterionText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     name: str
     rule: str
     test: str = ""
+    means: str = ""
+    shows: str = ""
+    cannot_be_seen: str = ""
+    activities: tuple[Activity, ...] = ()
     why: str = ""
     source: str = ""
+    gaming: str = ""
+    advice: str = ""
 
 
 class PackText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,6 +56,7 @@ class PackText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     role: tuple[Role, ...] = ()
     indicator: tuple[Indicator, ...] = ()
     declared_term: tuple[DeclaredTerm, ...] = ()
+    borrowed: tuple[Borrowed, ...] = ()
     criterion: tuple[CriterionText, ...] = ()
     case: tuple[Case, ...] = ()
 
@@ -58,6 +67,7 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
     "role": Role,
     "indicator": Indicator,
     "declared_term": DeclaredTerm,
+    "borrowed": Borrowed,
     "criterion": CriterionText,
     "case": Case,
 }
@@ -66,9 +76,9 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
 def load_pack(source: Path | bytes | str, name: str = "", *, base: Pack | None = None) -> Pack:
     """Read and check a rule pack: a Path is a file, bytes or text are the pack itself.
 
-    `name` is what errors call it (default: the file's name). `base` lends a checklist the
-    indicators that its rules name but it does not define. Raises ConfigError with every problem
-    found: file, line, what is wrong, what to do.
+    `name` is what errors call it (default: the file's name). `base` lends what
+    [[borrowed]] names, and a checklist what its rules name but it does not define. Raises
+    ConfigError with every problem found: file, line, what is wrong, what to do.
     """
     name = name or (source.name if isinstance(source, Path) else "rule pack")
     raw = _bytes_of(source, name)
@@ -100,28 +110,10 @@ def _pack(written: PackText, raw: bytes, lines: Lines, name: str, base: Pack | N
         criteria=criteria,
         cases=written.case,
     )
-    return _with_borrowed(own, base) if base and own.model.kind == "checklist" else own
-
-
-def _with_borrowed(pack: Pack, base: Pack) -> Pack:
-    """Return the checklist with what its rules name and only `base` defines."""
-    own = pack.terms()
-    wanted = {word for one in pack.criteria for word in names_in(one.tree)} - own
-    lent = tuple(
-        msgspec.structs.replace(one, level=0, role="")
-        for one in base.indicators
-        if one.id in wanted
-    )
-    terms = tuple(
-        msgspec.structs.replace(one, level=0, role="")
-        for one in base.declared_terms
-        if one.id in wanted
-    )
-    return msgspec.structs.replace(
-        pack,
-        indicators=(*pack.indicators, *lent),
-        declared_terms=(*pack.declared_terms, *terms),
-    )
+    problems = list(borrowing_problems(own, written.borrowed, base, lines))
+    if problems:
+        raise refused(name, problems)
+    return with_borrowed(own, written.borrowed, base) if base else own
 
 
 def _criterion(one: CriterionText, at: int, lines: Lines, name: str) -> Criterion:
@@ -133,15 +125,8 @@ def _criterion(one: CriterionText, at: int, lines: Lines, name: str) -> Criterio
         remedy = f"write names joined by and, or, not and parentheses{caret}"
         line = lines.of("criterion", at, "rule")
         raise refused(name, [Problem(line, what, remedy)]) from None
-    return Criterion(
-        number=one.number,
-        name=one.name,
-        rule=one.rule,
-        tree=tree,
-        test=one.test,
-        why=one.why,
-        source=one.source,
-    )
+    said = {key: getattr(one, key) for key in one.__struct_fields__}
+    return Criterion(tree=tree, **said)
 
 
 def _bytes_of(source: Path | bytes | str, name: str) -> bytes:

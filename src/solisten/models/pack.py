@@ -42,12 +42,14 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Activity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Name something a brand does at a level, with what of it can be seen from outside.
 
-    `observable`: yes; effect (only what follows from it shows); weak (traces); no.
+    `observable`: yes; effect (only what follows from it shows); weak (traces); no. `declared` are
+    the terms by which its owner can state it.
     """
 
     name: str
     observable: Visible
     indicators: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -61,6 +63,9 @@ class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     cannot_be_seen: str = ""
     statement: Statement = "established"
     activities: tuple[Activity, ...] = ()
+    source: str = ""
+    gaming: str = ""
+    advice: str = ""
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,15 +119,24 @@ class DeclaredTerm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class Criterion(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one criterion of a checklist: its rule as written, with the same rule as a tree."""
+    """Hold one criterion of a checklist: its rule as written, with the same rule as a tree.
+
+    `test` is the text's own proof of it, `cannot_be_seen` what of it no rule can judge.
+    """
 
     number: int
     name: str
     rule: str
     tree: Rule
     test: str = ""
+    means: str = ""
+    shows: str = ""
+    cannot_be_seen: str = ""
+    activities: tuple[Activity, ...] = ()
     why: str = ""
     source: str = ""
+    gaming: str = ""
+    advice: str = ""
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -146,8 +160,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one checked rule pack; `sha256` is of the file's bytes and names the pack for ever.
 
-    `indicators` are all that the pack judges, in the file's order (a checklist's borrowed ones at
-    the end). `not_applicable` and changed bars come from the owner's config, see `with_overrides`.
+    `indicators` are all that the pack judges, in the file's order (borrowed ones at the
+    end). `not_applicable` and changed bars come from the owner's config, see `with_overrides`.
     """
 
     model: Model
@@ -176,6 +190,10 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     def level(self, number: int | None) -> Level | None:
         """Return the level of that number, or None."""
         return next((one for one in self.levels if one.number == number), None)
+
+    def criterion(self, number: int) -> Criterion | None:
+        """Return the criterion of that number, or None."""
+        return next((one for one in self.criteria if one.number == number), None)
 
     def terms(self) -> frozenset[str]:
         """Return every id that a declaration or the owner's config may name."""
