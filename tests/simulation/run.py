@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
-import os
+import multiprocessing
 import re
-import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -51,21 +52,21 @@ class Asked:
     keep: Path | None = None
 
 
-def solisten(root: Path, *arguments: str) -> str:
-    """Run one command of the program in this checkout; return what it printed."""
-    path = os.pathsep.join(str(root / part) for part in ("src", "connectors", "rules"))
-    done = subprocess.run(
-        [sys.executable, "-m", "solisten", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": path},
-    )
-    if done.returncode not in {0, 3}:
-        raise ProgramError(
-            f"solisten {' '.join(arguments)}: {done.returncode}\n{done.stderr[-2000:]}"
-        )
-    return done.stdout
+def program_of(root: Path) -> None:
+    """Let this process find the program in a checkout before any other."""
+    sys.path[:0] = [str(root / part) for part in ("src", "connectors", "rules")]
+
+
+def solisten(*arguments: str) -> None:
+    """Run one command of the program, as its entry point does, in this process."""
+    from solisten.cli import main as program
+
+    out, said = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    with redirect_stdout(out), redirect_stderr(said):
+        code = program(arguments)
+    if code not in {0, 3}:
+        said.seek(0)
+        raise ProgramError(f"solisten {' '.join(arguments)}: {code}\n{said.read()[-2000:]}")
 
 
 def estimated(asked: Asked, index: int, order: Order) -> Result:
@@ -75,12 +76,13 @@ def estimated(asked: Asked, index: int, order: Order) -> Result:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) if asked.keep is None else asked.keep / f"{index:03d}"
         folder.mkdir(parents=True, exist_ok=True)
-        config = written(asked, brand, folder)
-        database = f"sqlite:///{folder / 'brand.db'}"
-        before = ("--config", str(config), "--db", database)
-        solisten(asked.root, *before, "import", str(folder / "posts.jsonl"))
-        text = solisten(asked.root, *before, "estimate", "--brand", brand.name, "--format", "json")
-    return read_estimate(index, brand, json.loads(text), time.perf_counter() - began)
+        config, answer = written(asked, brand, folder), folder / "estimate.json"
+        before = ("--config", str(config), "--db", f"sqlite:///{folder / 'brand.db'}")
+        solisten(*before, "import", str(folder / "posts.jsonl"))
+        form = ("--format", "json", "--output", str(answer))
+        solisten(*before, "estimate", "--brand", brand.name, *form)
+        document = json.loads(answer.read_text(encoding="utf-8"))
+    return read_estimate(index, brand, document, time.perf_counter() - began)
 
 
 def written(asked: Asked, brand: Brand, folder: Path) -> Path:
@@ -123,9 +125,12 @@ def read_estimate(index: int, brand: Brand, document: dict[str, Any], seconds: f
 
 
 def run(asked: Asked) -> list[Result]:
-    """Run all brands, two at a time when asked for."""
+    """Run all brands, in so many processes as asked for."""
     planned = orders(asked.brands, asked.seed, asked.posts, asked.drift)
-    with ThreadPoolExecutor(asked.jobs) as pool:
+    if asked.jobs == 1:
+        return [estimated(asked, i, order) for i, order in enumerate(planned)]
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(asked.jobs, fresh, program_of, (asked.root,)) as pool:
         return list(pool.map(partial(estimated, asked), range(len(planned)), planned))
 
 
@@ -229,6 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout whose program is run")
     o = parser.parse_args(arguments)
     asked = Asked(o.generator, o.posts, o.brands, o.seed, o.drift, o.jobs, o.root, o.keep)
+    program_of(asked.root)
     results = run(asked)
     if o.save:
         saved(results, o.save)

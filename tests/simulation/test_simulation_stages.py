@@ -9,7 +9,7 @@ from simulated_scores import score
 
 @pytest.mark.parametrize("generator", sorted(GENERATORS))
 def test_the_stage_is_found_within_one(generator: str) -> None:
-    results = run(Asked(generator, 300, 8, 9, 0.0, 2, ROOT))
+    results = run(Asked(generator, 300, 8, 9, 0.0, 1, ROOT))
     figures = score("all", results)
     said = tables(results)
     assert figures.median_within is not None
