@@ -96,7 +96,9 @@ def test_one_text_for_many_has_one_normal_form(one: str, other: str) -> None:
     assert normal_form(one) == normal_form(other)
 
 
-@pytest.mark.parametrize("text", ["new delhi, we come", "hi we are sorry to hear that it is broken"])
+@pytest.mark.parametrize(
+    "text", ["new delhi, we come", "hi we are sorry to hear that it is broken"]
+)
 def test_only_a_greeting_at_the_beginning_is_left_out(text: str) -> None:
     assert normal_form(text) == text
 
