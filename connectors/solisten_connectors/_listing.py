@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
 from solisten.connector import Checkpoint, Cursor, Request, RequestFailed, Response, Source
@@ -105,7 +105,10 @@ def _down(
     """Read page after page from `older` down to `stop`; a checkpoint after each."""
     current, asked, fresh = dict(state), {older}, not older
     while True:
-        response = yield ask(older)
+        request = ask(older)
+        if older:  # the page may have been seen by a run that was cut off before it said so
+            request = replace(request, headers={**request.headers, "cache-control": "no-cache"})
+        response = yield request
         if response is None:
             return current
         if response.unchanged:
@@ -123,6 +126,8 @@ def _down(
         closed = not page.older or page.older in asked or _reached(page, stop, response.fetched_at)
         older = page.older
         asked.add(older)
+        if fresh and not closed:
+            continue  # a first page that only names the next one is no place to go on from
         current["gap"] = None if closed else [older, stop.newest, stop.at]
         yield Checkpoint({key: dict(current)})
         if closed or page.pause:

@@ -46,6 +46,7 @@ def things_of(answer: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
             if isinstance(value.get("json"), dict):
                 stack.append(value["json"])
             stack.extend(data.get(key) for key in ("replies", "children", "things"))
+            stack.append(value.get("sorted_links"))
 
 
 def record_of(kind: str, data: Mapping[str, Any], *, raw: bool, url: str) -> Post | Gone | None:
