@@ -99,7 +99,8 @@ def normal_form(text: str) -> str:
     ('we are on it', 'we are on it')
     """
     text = " ".join(_without_names(_without_links(voice.unsigned(text), ""), "").split())
-    ungreeted = _greeting().sub("", text, count=1)
+    greeting = _greeting().match(text)
+    ungreeted = text[greeting.end() :] if greeting else text
     return " ".join(_DIGITS.sub("", ungreeted.lower()).split())
 
 
