@@ -1,0 +1,141 @@
+"""Shapes of Lemmy and of raw ActivityPub that recorded answers do not show."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from solisten.connector import Response
+from solisten.nouns import Gone, Kind, Post, Visibility
+
+PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
+
+
+def records(network: str, value: Any, url: str = "") -> list[Post | Gone]:
+    body = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return list(import_module(f"solisten_connectors.{network}").read(Response(url, 200, {}, body)))
+
+
+def posts(network: str, value: Any, url: str = "") -> list[Post]:
+    return [one for one in records(network, value, url) if isinstance(one, Post)]
+
+
+@pytest.mark.parametrize(
+    ("seen", "kept"),
+    [
+        ("Public", 1),
+        ("Unlisted", 1),
+        ("LocalOnlyPublic", 1),
+        ("LocalOnly", 0),
+        ("Private", 0),
+        ("local_only_private", 0),
+        ("local_only_public", 1),
+    ],
+)
+def test_lemmy_communities(seen: str, kept: int) -> None:
+    told = {
+        "post": {
+            "id": 1,
+            "ap_id": "https://l.example/post/1",
+            "name": "T",
+            "published_at": "2026-05-01T10:00:00Z",
+            "language_id": 37,
+            "upvotes": 2,
+        },
+        "creator": {"name": "bo", "ap_id": "https://l.example/u/bo"},
+        "community": {"name": "c", "ap_id": "https://l.example/c/c", "visibility": seen},
+    }
+    found = posts("lemmy", {"items": [told]})
+    assert len(found) == kept
+    for one in found:
+        assert (one.author, one.channel, one.lang, one.likes) == (
+            "bo@l.example",
+            "c@l.example",
+            "en",
+            2,
+        )
+    report = told | {"post_report": {"reason": "x"}}
+    assert not records("lemmy", {"post_reports": [report]})
+
+
+def note(**changes: Any) -> dict[str, Any]:
+    return {
+        "type": "Note",
+        "id": "https://s.example/notes/1",
+        "attributedTo": "https://s.example/users/ana",
+        "published": "2026-05-01T10:00:00Z",
+        "content": "<p>Hi</p>",
+        "to": [PUBLIC],
+        **changes,
+    }
+
+
+@pytest.mark.parametrize("network", ["activitypub", "lemmy"])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        note(to=["https://s.example/users/bo"], cc=[]),
+        note(to="https://s.example/users/ana/followers"),
+        note(type="ChatMessage"),
+        note(directMessage=True),
+        {
+            "type": "Create",
+            "id": "c",
+            "to": ["https://s.example/users/bo"],
+            "object": {
+                "type": "Note",
+                "id": "n",
+                "published": "2026-05-01T10:00:00Z",
+                "content": "psst",
+            },
+        },
+        {
+            "type": "Delete",
+            "id": "d",
+            "actor": "a",
+            "object": "m",
+            "to": ["https://s.example/u/bo"],
+        },
+        {"type": "Delete", "id": "d", "actor": "a", "object": "a", "to": [PUBLIC]},
+        {"type": "Like", "id": "l", "actor": "a", "object": note(), "to": [PUBLIC]},
+        {"type": "Undo", "id": "u", "actor": "a", "object": {"type": "Delete", "object": "n"}},
+    ],
+)
+def test_activities_that_tell_nothing(network: str, hidden: dict[str, Any]) -> None:
+    assert not records(network, hidden)
+
+
+def test_activitypub_fields() -> None:
+    told = note(
+        type=["Note", "x:Extra"],
+        cc="as:Public",
+        to=["https://s.example/users/ana/followers"],
+        summary="Careful",
+        contentMap={"de": "<p>Hi</p>"},
+        updated="2026-05-01T11:00:00Z",
+        inReplyTo=[{"id": "https://b.example/1"}],
+        likes={"totalItems": 4},
+        quoteUrl="https://q.example/2",
+    )
+    (found,) = posts("activitypub", {"type": "Create", "id": "c", "object": told})
+    assert (found.author, found.author_name) == ("https://s.example/users/ana", "@ana@s.example")
+    assert (found.visibility, found.title, found.lang) == (Visibility.UNLISTED, "Careful", "de")
+    assert (found.reply_to, found.likes, found.edited_at) == (
+        "https://b.example/1",
+        4,
+        1777633200.0,
+    )
+    assert found.quote_of == "https://q.example/2"
+    repeated = {
+        "type": "Announce",
+        "id": "https://s.example/a/1",
+        "actor": "https://s.example/users/bo",
+        "published": "2026-05-01T12:00:00Z",
+        "object": note(),
+        "to": PUBLIC,
+    }
+    repost, original = posts("activitypub", repeated)
+    assert (repost.kind, repost.text, repost.repost_of) == (Kind.REPOST, "", original.id)

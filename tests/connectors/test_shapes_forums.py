@@ -1,0 +1,294 @@
+"""Shapes of forums that recorded answers do not show."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from solisten.connector import Response
+from solisten.nouns import Gone, Kind, Post, Visibility
+
+
+def records(network: str, value: Any, url: str = "") -> list[Post | Gone]:
+    body = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return list(import_module(f"solisten_connectors.{network}").read(Response(url, 200, {}, body)))
+
+
+def posts(network: str, value: Any, url: str = "") -> list[Post]:
+    return [one for one in records(network, value, url) if isinstance(one, Post)]
+
+
+def post(number: int = 1, **changes: Any) -> dict[str, Any]:
+    return {
+        "id": 100 + number,
+        "topic_id": 7,
+        "post_number": number,
+        "post_type": 1,
+        "username": "ana",
+        "cooked": "<p>Hi</p>",
+        "created_at": "2026-05-01T10:00:00.000Z",
+        "updated_at": "2026-05-01T10:05:00.000Z",
+        "version": 1,
+        **changes,
+    }
+
+
+def topic(*several: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {
+        "id": 7,
+        "title": "Help",
+        "slug": "help",
+        "archetype": "regular",
+        "post_stream": {"posts": list(several), "stream": [one["id"] for one in several]},
+        **changes,
+    }
+
+
+@pytest.mark.parametrize("hidden", [{"post_type": 4}, {"post_type": 3}, {"hidden": True}])
+def test_discourse_leaves_out_what_is_not_for_everybody(hidden: dict[str, Any]) -> None:
+    told = topic(post(1), post(2, **hidden))
+    assert [one.id for one in posts("discourse", told, "https://f.example/t/help/7.json")] == [
+        "101"
+    ]
+
+
+def test_discourse_tells_no_private_messages() -> None:
+    told = topic(post(1), post(2), archetype="private_message")
+    assert not records("discourse", told, "https://f.example/t/help/7.json")
+    actions = [
+        {
+            "action_type": 13,
+            "post_id": 5,
+            "post_number": 1,
+            "topic_id": 7,
+            "username": "ana",
+            "created_at": "2026-05-01T10:00:00Z",
+            "excerpt": "psst",
+        }
+    ]
+    assert not records("discourse", {"user_actions": actions})
+    assert not records("discourse", {"private_posts": [post(1)]})
+
+
+def test_discourse_topics() -> None:
+    told = topic(
+        post(1, reply_to_post_number=None, version=2),
+        post(2, reply_to_post_number=None, staff=True, name="Bo"),
+        post(3, reply_to_post_number=2, actions_summary=[{"id": 2, "count": 4}]),
+        post(4, user_deleted=True),
+        post(5, deleted_at="2026-05-02T00:00:00Z"),
+        accepted_answer={"post_number": 3},
+        visible=False,
+    )
+    found = records("discourse", told, "https://f.example/forum/t/help/7.json?page=1")
+    first, second, third = (one for one in found if isinstance(one, Post))
+    assert (first.title, first.kind, first.edited_at) == ("Help", Kind.POST, 1777629900.0)
+    assert (first.channel, first.url) == ("f.example", "https://f.example/forum/t/help/7/1")
+    assert (second.reply_to, second.thread, second.official) == ("101", "101", "staff")
+    assert (second.edited_at, second.title, second.author_name) == (None, "", "Bo")
+    assert (third.reply_to, third.likes, third.accepted) == ("102", 4, True)
+    assert third.visibility is Visibility.UNLISTED
+    gone = [one for one in found if isinstance(one, Gone)]
+    assert gone == [
+        Gone(network="discourse", id="104"),
+        Gone(network="discourse", id="105", deleted_at=1777680000.0),
+    ]
+
+
+def test_discourse_search() -> None:
+    hit = {
+        "id": 9,
+        "username": "ana",
+        "created_at": "2026-05-01T10:00:00Z",
+        "blurb": "a <b>b</b>",
+        "post_number": 2,
+        "topic_id": 7,
+        "like_count": 1,
+    }
+    told = {"posts": [hit], "topics": [{"id": 7, "title": "T", "slug": "t"}]}
+    (found,) = posts(
+        "discourse", told | {"grouped_search_result": {}}, "https://f.example/search.json"
+    )
+    assert (found.id, found.text, found.likes, found.thread) == ("9", "a b", 1, "t/7/1")
+
+
+def comment(name: str, **changes: Any) -> dict[str, Any]:
+    data = {"name": f"t1_{name}", "id": name, "author": "ana", "body": "Hi", "created_utc": 1.0e9}
+    data |= {"link_id": "t3_p", "parent_id": "t3_p", "subreddit": "acme"} | changes
+    return {"kind": "t1", "data": data}
+
+
+def listing(*things: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": "Listing", "data": {"children": list(things), "after": None}}
+
+
+def test_reddit_deletions() -> None:
+    found = records(
+        "reddit",
+        listing(
+            comment("a", author="[deleted]", body="[deleted]"),
+            comment("b", author="[deleted]", body="[removed]"),
+            comment("c", author="[deleted]", body="Still here"),
+            comment("d", body="[ Removed by Reddit on account of violating the content policy ]"),
+            comment("e", subreddit_type="private"),
+        ),
+    )
+    assert [one.id for one in found if isinstance(one, Gone)] == ["t1_a", "t1_b", "t1_d"]
+    assert [(one.id, one.author) for one in found if isinstance(one, Post)] == [("t1_c", "")]
+
+
+def test_reddit_fields() -> None:
+    inner = comment("b", parent_id="t1_a", distinguished="moderator", edited=1.0e9 + 60)
+    outer = comment(
+        "a", body="a &lt; b &amp;amp;", replies=listing(inner, {"kind": "more", "data": {}})
+    )
+    first, second = posts("reddit", listing(outer), "https://oauth.reddit.com/comments/p")
+    assert first.text == "a < b &amp;"
+    raw = posts("reddit", listing(outer), "https://oauth.reddit.com/comments/p?raw_json=1")
+    assert raw[0].text == "a &lt; b &amp;amp;"
+    assert (second.reply_to, second.thread, second.official) == ("t1_a", "t3_p", "staff")
+    assert (second.edited_at, second.kind, second.channel) == (1.0e9 + 60, Kind.COMMENT, "acme")
+    assert second.url == "https://www.reddit.com/r/acme/comments/p/_/b/"
+
+
+def test_hackernews_items() -> None:
+    told = [
+        {
+            "id": 1,
+            "type": "story",
+            "by": "ana",
+            "time": 1.0e9,
+            "title": "Ask HN: A &amp; B?",
+            "text": "x<p>y",
+        },
+        {
+            "id": 2,
+            "type": "comment",
+            "by": "bo",
+            "time": 1.0e9,
+            "parent": 1,
+            "text": '<a href="https:&#x2F;&#x2F;a.example">l</a>',
+        },
+        {"id": 3, "type": "comment", "time": 1.0e9, "parent": 1, "deleted": True},
+        {
+            "id": 4,
+            "type": "comment",
+            "by": "c",
+            "time": 1.0e9,
+            "parent": 1,
+            "dead": True,
+            "text": "[dead]",
+        },
+        {
+            "id": 5,
+            "type": "pollopt",
+            "by": "c",
+            "time": 1.0e9,
+            "poll": 1,
+            "text": "Yes",
+            "score": 2,
+        },
+    ]
+    found = records("hackernews", told)
+    assert [(one.id, isinstance(one, Gone)) for one in found] == [
+        ("1", False),
+        ("2", False),
+        ("3", True),
+        ("4", True),
+        ("5", False),
+    ]
+    story, answer, option = (one for one in found if isinstance(one, Post))
+    assert (story.title, story.text) == ("Ask HN: A & B?", "x\n\ny")
+    assert (answer.reply_to, answer.links) == ("1", ("https://a.example",))
+    assert (option.reply_to, option.thread, option.likes) == ("1", "1", 2)
+
+
+def test_lobsters_of_other_years() -> None:
+    told = {
+        "short_id": "s",
+        "title": "T",
+        "created_at": "2019-05-01T04:00:00.000-05:00",
+        "submitter_user": {"username": "ana", "is_moderator": True},
+        "url": "https://a.example",
+        "comments": [
+            {
+                "short_id": f"c{depth}{i}",
+                "created_at": "2019-05-01T05:00:00.000-05:00",
+                "comment": "<p>x</p>",
+                "indent_level": depth,
+                "commenting_user": {"username": "bo"},
+            }
+            for i, depth in enumerate([1, 2, 3, 2, 1])
+        ],
+    }
+    story, *comments = posts("lobsters", told)
+    assert (story.author, story.official, story.created_at) == ("ana", "staff", 1556701200.0)
+    assert [one.reply_to for one in comments] == ["s", "c10", "c21", "c10", "s"]
+
+
+def test_stackexchange_items() -> None:
+    answer = {
+        "answer_id": 11,
+        "question_id": 10,
+        "creation_date": 1_000_000_100,
+        "body": "<p>Do</p>",
+        "owner": {"user_id": 4, "display_name": "B &amp; C", "user_type": "moderator"},
+        "is_accepted": True,
+        "score": -1,
+        "last_edit_date": 1_000_000_200,
+    }
+    question = {
+        "question_id": 10,
+        "title": "How &amp; why?",
+        "creation_date": 1_000_000_000,
+        "body_markdown": "a &lt; b",
+        "owner": {"user_type": "does_not_exist", "display_name": "gone"},
+        "link": "https://superuser.com/questions/10/how",
+        "answers": [answer],
+    }
+    asked, told = posts("stackexchange", {"items": [question]})
+    assert (asked.title, asked.text, asked.author, asked.author_name) == (
+        "How & why?",
+        "a < b",
+        "",
+        "gone",
+    )
+    assert asked.channel == "superuser"
+    assert (told.reply_to, told.thread, told.accepted, told.likes) == ("10", "10", True, -1)
+    assert (told.author, told.author_name, told.official) == ("4", "B & C", "staff")
+    assert told.edited_at == 1_000_000_200.0
+    remark = {"comment_id": 5, "post_id": 11, "creation_date": 1_000_000_300, "body": "ok"}
+    url = "https://api.stackexchange.com/2.3/posts/11/comments?site=unix"
+    (found,) = posts("stackexchange", {"items": [remark]}, url)
+    assert (found.id, found.reply_to, found.channel) == ("comment5", "11", "unix")
+
+
+@pytest.mark.parametrize(
+    ("network", "value"),
+    [
+        ("reddit", listing(comment("a", author="jane@mail.example"))),
+        ("discourse", topic(post(1, username="203.0.113.7"))),
+        (
+            "hackernews",
+            {"id": 1, "type": "story", "by": "jane@mail.example", "time": 1.0e9, "title": "x"},
+        ),
+        (
+            "lobsters",
+            [
+                {
+                    "short_id": "s",
+                    "title": "T",
+                    "created_at": "2026-05-01T10:00:00Z",
+                    "submitter_user": "jane@mail.example",
+                }
+            ],
+        ),
+    ],
+)
+def test_mailboxes_and_addresses_become_a_hash(network: str, value: Any) -> None:
+    (found,) = posts(network, value)
+    assert len(found.author) == 16
+    assert int(found.author, 16) >= 0
