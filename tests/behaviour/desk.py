@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOTS = os.pathsep.join(str(ROOT / part) for part in ("src", "connectors", "rules"))
+COMMAND = (sys.executable, "-m", "solisten")
 TOTAL = "read {}, new {}, changed {}, unchanged {}, rejected {}, not public {}"
 CONFIG = """\
 [[brand]]
@@ -85,7 +86,7 @@ class Desk:
     ) -> subprocess.Popen[bytes]:
         """Start the command in a process of its own."""
         return subprocess.Popen(
-            [sys.executable, "-m", "solisten", *map(str, words)],
+            [*COMMAND, *map(str, words)],
             cwd=self.folder,
             env={**os.environ, "PYTHONPATH": ROOTS, **(env or {})},
             stdin=subprocess.DEVNULL,
@@ -111,11 +112,7 @@ class Desk:
 
     def digests(self, name: str = "solisten.db") -> dict[str, str]:
         """Return the digests of the tables of a database in the folder."""
-        with (
-            closing(open_database(f"sqlite:///{self.folder / name}")) as database,
-            database.reading() as connection,
-        ):
-            return digests(connection)
+        return digests_of(self.folder / name)
 
 
 def record(number: int | str, text: str = "Acme Rockets: my engine broke", **more: Any) -> Any:
@@ -169,6 +166,15 @@ def conversation() -> list[dict[str, Any]]:
                 )
             )
     return records
+
+
+def digests_of(file: Path) -> dict[str, str]:
+    """Return the digests of the tables of a database."""
+    with (
+        closing(open_database(f"sqlite:///{file}")) as database,
+        database.reading() as connection,
+    ):
+        return digests(connection)
 
 
 def saved(folder: Path, records: Iterable[Mapping[str, Any]]) -> Path:

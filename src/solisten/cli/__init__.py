@@ -10,6 +10,8 @@ import logging
 import os
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from solisten.cli import logs, parser
@@ -31,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     solisten 0.1.0
     0
     """
+    _open_closed_streams()
     _speak_utf8()
     try:
         args = parser.parse(sys.argv[1:] if argv is None else list(argv))
@@ -58,6 +61,10 @@ def _guarded(args: argparse.Namespace) -> int:
     except BrokenPipeError:  # the reader (`| head`) has seen enough
         _silence_stdout()
         return OK
+    except OSError as problem:  # a full disk behind `>`, a folder taken away meanwhile
+        log.error("%s; check the disk and the permissions", problem, exc_info=args.verbose)  # noqa: TRY400
+        _silence_stdout()
+        return WRONG_USE
     except Exception as bug:  # noqa: BLE001  (the last line of defence)
         _report_bug(bug, traceback=args.verbose)
         return BUG
@@ -71,9 +78,17 @@ def _report_bug(bug: Exception, *, traceback: bool) -> None:
 
 def _silence_stdout() -> None:
     """Point stdout at nothing, so that the interpreter's last flush does not complain."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+    with suppress(OSError):  # a test's stream has no file behind it
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _open_closed_streams() -> None:
+    """Put nothing where the caller has closed stdout or stderr (`>&-`): Python has None there."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _speak_utf8() -> None:

@@ -28,6 +28,8 @@ HEAD = "0001"
 PAGE_BYTES = 8192
 BUSY_SECONDS = 30
 IN_MEMORY = "sqlite://"
+OPTIONS = frozenset({"timeout", "uri"})
+"""What may stand behind the `?` of a SQLite URL; with `uri=true` also what SQLite itself knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def _engine(url: str, busy_seconds: float) -> Engine:
     parsed = sa.engine.make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return sa.create_engine(parsed)
+    if not parsed.query.get("uri") and (unknown := sorted(parsed.query.keys() - OPTIONS)):
+        raise ValueError(f"{unknown[0]} is no option; {', '.join(sorted(OPTIONS))} are")
     if file := file_of(parsed):
         if not file.parent.is_dir():
             raise StoreError(f"{shown(url)}: there is no folder {file.parent}; create it first")
