@@ -40,6 +40,7 @@ class Thread:
     solved: bool = False
     last: Draft | None = None
     root: Draft | None = None
+    voice: tuple[str, str] | None = None
 
     @property
     def top(self) -> Draft:

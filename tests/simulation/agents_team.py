@@ -128,7 +128,11 @@ def _said(
         return None
     if place.network.links == "tree" or (place.network.name == "discourse" and rng.random() < 0.3):
         text = f"{called(rng, place, str(parent.record['author']))} {text}"
-    author, name = author_of(life, place, member, plain=auto)
+    voice = author_of(life, place, member, plain=auto)
+    if thread.voice and not auto and rng.random() < 0.9:  # one mostly stays with one's account
+        voice = thread.voice
+    thread.voice = thread.voice if auto else voice
+    author, name = voice
     mark: Record = {"official": "staff"} if place.network.name == "discourse" else {}
     return add(
         life, place, author, t, text, name=name, parent=parent, root=thread.top, intent=intent,

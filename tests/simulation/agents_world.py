@@ -159,6 +159,8 @@ def practices_of(order: Order) -> Intensities:
         }
     elif order.family is Family.FORUM_PEERS:
         drawn |= {Practice.FOSTER: rng.uniform(0.85, 1.0)}
+    elif order.family is Family.AUTO_ACK:
+        drawn |= {Practice.ANSWER: 0.01, Practice.MOST: 0.0, Practice.PRAISE: 0.0}
     elif order.family is Family.ASTROTURF:
         drawn |= {Practice.ADVOCATES: 0.03}
     return drawn

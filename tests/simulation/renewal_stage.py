@@ -70,7 +70,7 @@ class Talk:
     opener: Draft
     tagged: bool
     top: Draft | None = None
-    helped: bool = False
+    voice: str = ""
 
     @property
     def place(self) -> Place:

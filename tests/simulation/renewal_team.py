@@ -90,7 +90,7 @@ def say(
         text = f"{at} {text}"
     elif place.network.links == "flat" and intent != "robot" and rng.random() < 0.25:
         text = f"> {to.record['text']}\n\n{text}"
-    author = own or _voice(stage, place)
+    author = own or _voice(stage, talk)
     mark: Record = {"official": "developer"} if place.network.name == "github" else {}
     return put(
         stage,
@@ -107,8 +107,14 @@ def say(
     )
 
 
-def _voice(stage: Stage, place: Place) -> str:
-    """Choose the account that speaks: the brand's, or a person's where persons speak."""
+def _voice(stage: Stage, talk: Talk) -> str:
+    """Choose the account that speaks, the brand's or a person's; it mostly stays the same."""
+    if not talk.voice or stage.scene.rng.random() < 0.1:
+        talk.voice = _some_voice(stage, talk.place)
+    return talk.voice
+
+
+def _some_voice(stage: Stage, place: Place) -> str:
     scene, rng = stage.scene, stage.scene.rng
     if place.network.name not in {"forum", "github", "mastodon"} or rng.random() > 0.8 * scene.q(
         P.SIGN

@@ -134,6 +134,8 @@ def _special(order: Order, rng: Random) -> Intensities:
             return {P.SIGN: 0.95, P.PERSONAL: 1.0, P.DEPARTMENTS: 0.0, P.TEAMS: 0.0}
         case Family.FORUM_PEERS:
             return {P.FOSTER: rng.uniform(0.85, 1.0)}
+        case Family.AUTO_ACK:
+            return {P.ANSWER: 0.01, P.MOST: 0.0, P.SEARCH: 0.0, P.PRAISE: 0.0}
         case _:
             return {}
 
