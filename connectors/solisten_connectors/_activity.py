@@ -194,7 +194,7 @@ def _html(value: Mapping[str, Any]) -> str:
 
 
 def _is_plain(value: Mapping[str, Any]) -> bool:
-    return value.get("mediaType") in {"text/markdown", "text/plain"}
+    return text(value.get("mediaType")) in {"text/markdown", "text/plain"}
 
 
 def _title(value: Mapping[str, Any]) -> str:

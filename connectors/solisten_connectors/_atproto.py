@@ -84,7 +84,9 @@ def _post(uri: str, words: Mapping[str, Any], view: Mapping[str, Any]) -> Post |
     labels += tables(table(words.get("labels")).get("values"))
     claimed, indexed = moment(words.get("createdAt")), moment(view.get("indexedAt"))
     created = indexed if claimed is None or (indexed and claimed > indexed + AHEAD) else claimed
-    shown = not any(label.get("val") in NOT_SHOWN and not label.get("neg") for label in labels)
+    shown = not any(
+        text(label.get("val")) in NOT_SHOWN and not label.get("neg") for label in labels
+    )
     if (
         created is None
         or not shown
@@ -123,7 +125,7 @@ def _repost(item: Mapping[str, Any]) -> Post | None:
     reason, post = table(item.get("reason")), table(item.get("post"))
     own, of = table(reason.get("by")), identifier(post.get("uri"))
     did, at = identifier(own.get("did")), moment(reason.get("indexedAt"))
-    shown = not any(label.get("val") in NOT_SHOWN for label in tables(own.get("labels")))
+    shown = not any(text(label.get("val")) in NOT_SHOWN for label in tables(own.get("labels")))
     if "reasonRepost" not in text(reason.get("$type")) or not did or not of or at is None:
         return None
     handle = handle_of(own)

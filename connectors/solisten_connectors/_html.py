@@ -18,6 +18,7 @@ _COMMENT = re.compile(r"<!--(?:-?>)?")
 _COMMENT_END = re.compile(r"--!?>")
 _VALUE_OR_END = re.compile(r"=\s*+([\"'])|>")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?")
+BROKEN = re.compile("[\x00\ud800-\udfff]")  # what no database keeps
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 _SHOWN = re.compile(r"https?://[^\s<>\"\[\]`|\\^{}]{1,4096}", re.IGNORECASE)
@@ -69,7 +70,8 @@ def text_of(html: str) -> str:
             _write(page, text)
         if tag:
             _mark(page, tag, attributes)
-    return "\n".join(line.rstrip() for line in "".join(page.parts).split("\n")).strip()
+    whole = BROKEN.sub("\ufffd", "".join(page.parts))
+    return "\n".join(line.rstrip() for line in whole.split("\n")).strip()
 
 
 def links_of(html: str, base: str = "", without: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def address(href: str, base: str = "") -> str:
     >>> address("../b c", "https://acme.example/a/a"), address("mailto:ana@acme.example")
     ('https://acme.example/b%20c', '')
     """
-    href = _IN_AN_ADDRESS.sub("", href.strip()).replace(" ", "%20")
+    href = BROKEN.sub("\ufffd", _IN_AN_ADDRESS.sub("", href.strip())).replace(" ", "%20")
     if not href or len(href) > LONGEST_LINK or href[0] == "#":
         return ""
     try:

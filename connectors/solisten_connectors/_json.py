@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from solisten.errors import Unreadable
 from solisten_connectors._blocked import blocked, format_of
+from solisten_connectors._html import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 LONGEST_ID = 1000  # characters; what is longer is no id
 ABSENT = frozenset({404, 410})  # statuses that say "not found"; all else is an answer or an error
-
-_BROKEN = re.compile("[\x00\ud800-\udfff]")
 
 
 def answer_of(response: Response) -> Any:
@@ -103,10 +101,19 @@ def text(value: Any) -> str:
     (' a ', '17', '', '')
     """
     if isinstance(value, str):
-        return _BROKEN.sub("\ufffd", value)
+        return BROKEN.sub("\ufffd", value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**128:
         return str(value)
     return ""
+
+
+def one_line(value: Any) -> str:
+    r"""Return what an error body says: one line of at most 80 characters.
+
+    >>> one_line("not\nhere")
+    'not here'
+    """
+    return " ".join(text(value)[:500].split())[:80]
 
 
 def identifier(value: Any) -> str:

@@ -17,7 +17,7 @@ from solisten.connector import (
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Post
 from solisten_connectors._activity import Delivery, first_id, kinds_of, records_of
-from solisten_connectors._json import answer_of, identifier, table, tables, text
+from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._people import host_of
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
@@ -41,10 +41,10 @@ def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the public posts and deletions of an object, activity, outbox or collection."""
     answer = answer_of(response)
     if isinstance(answer, dict) and "error" in answer and "type" not in answer:
-        error = text(answer["error"]) or "error"
+        error = one_line(answer["error"]) or "error"
         if "not found" in error.lower() or "gone" in error.lower():
             return
-        raise Unreadable(f'the server says "{error[:80]}": {CLOSED}')
+        raise Unreadable(f'the server says "{error}": {CLOSED}')
     told = set()
     for record in records_of(answer, Delivery(NETWORK, author=str, channel=_channel)):
         version = (record.id, type(record))

@@ -18,7 +18,16 @@ from solisten.connector import (
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Post
 from solisten_connectors._atproto import COLLECTION, NETWORK, records_of
-from solisten_connectors._json import answer_of, identifier, lines_of, table, tables, text, whole
+from solisten_connectors._json import (
+    answer_of,
+    identifier,
+    lines_of,
+    one_line,
+    table,
+    tables,
+    text,
+    whole,
+)
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
 from solisten_connectors._times import moment
@@ -61,7 +70,7 @@ def _read(response: Response, handles: Mapping[str, str]) -> Iterator[Post | Gon
 
 def _refuse(answer: Mapping[str, Any]) -> None:
     """Raise what an error body says, unless it says that there is no such post or account."""
-    error, message = text(answer.get("error")), text(answer.get("message"))[:120]
+    error, message = one_line(answer.get("error")), one_line(answer.get("message"))
     absent = error == "InvalidRequest" and "not found" in message.lower()
     if error in ABSENT or error in HIDDEN or absent or "could not locate" in message.lower():
         return

@@ -10,7 +10,7 @@ from solisten.connector import Cursor, Listening, Request, Response, Source, con
 from solisten.errors import Unreadable
 from solisten_connectors._blocked import format_of
 from solisten_connectors._forum import NETWORK, Topics, records_of
-from solisten_connectors._json import answer_of, identifier, table, tables, text, whole
+from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, explained, newest_first
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
 from solisten_connectors._times import moment
@@ -51,7 +51,7 @@ def _refuse(answer: Mapping[str, Any]) -> None:
     """Raise what an error body says, unless it says that there is no such thing."""
     kind = text(answer.get("error_type"))
     errors = answer["errors"]
-    said = text(errors[0] if isinstance(errors, list) and errors else errors)[:80]
+    said = one_line(errors[0] if isinstance(errors, list) and errors else errors)
     if kind == "not_found" or "not be found" in said or "not found" in said.lower():
         return
     closed = kind in {"not_logged_in", "invalid_access"}

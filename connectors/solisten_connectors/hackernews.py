@@ -12,7 +12,7 @@ from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._blocked import format_of
 from solisten_connectors._feed import feed_of
 from solisten_connectors._html import address, links_of, text_of
-from solisten_connectors._json import answer_of, identifier, table, tables, text, whole
+from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import account
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
@@ -40,9 +40,9 @@ def read(response: Response) -> Iterator[Post | Gone]:
         return
     answer = answer_of(response)
     if isinstance(answer, dict) and ("error" in answer or "message" in answer):
-        said = text(answer.get("message")) or text(answer.get("error")) or "error"
+        said = one_line(answer.get("message")) or one_line(answer.get("error")) or "error"
         if "not found" not in said.lower():
-            raise Unreadable(f'Hacker News says "{said[:80]}"')
+            raise Unreadable(f'Hacker News says "{said}"')
     told = set()
     for item in _items(answer):
         record = _record(item)

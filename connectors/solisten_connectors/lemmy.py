@@ -13,7 +13,7 @@ from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post, Visibility
 from solisten_connectors import _activity
 from solisten_connectors._html import address, links_in, text_of
-from solisten_connectors._json import answer_of, identifier, table, tables, text, whole
+from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import host_of, path_of, person
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
@@ -44,10 +44,10 @@ def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the posts and comments of API v3 or v4, or of the objects that Lemmy publishes."""
     answer = answer_of(response)
     if isinstance(answer, dict) and isinstance(answer.get("error"), str):
-        error = answer["error"].lower()
+        error = one_line(answer["error"]).lower()
         if "couldnt_find" in error or "not_found" in error or "not found" in error:
             return
-        raise Unreadable(f'Lemmy says "{error[:80]}"')
+        raise Unreadable(f'Lemmy says "{error}"')
     if isinstance(answer, dict) and "type" in answer and ("id" in answer or "@context" in answer):
         yield from _published(answer)
         return

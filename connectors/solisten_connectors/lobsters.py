@@ -12,7 +12,7 @@ from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._blocked import format_of
 from solisten_connectors._feed import feed_of
 from solisten_connectors._html import address, links_of, text_of
-from solisten_connectors._json import answer_of, identifier, table, tables, text, whole
+from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import account, host_of, path_of
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
@@ -33,9 +33,9 @@ def read(response: Response) -> Iterator[Post | Gone]:
         return
     answer = answer_of(response)
     if isinstance(answer, dict) and "error" in answer and "short_id" not in answer:
-        said = text(answer["error"]) or text(answer.get("status"))
+        said = one_line(answer["error"]) or one_line(answer.get("status"))
         if "not found" not in said.lower():
-            raise Unreadable(f'the site says "{said[:80]}"')
+            raise Unreadable(f'the site says "{said}"')
     told = set()
     for story in tables(answer if isinstance(answer, list) else [answer]):
         records = _comments([story], "") if "commenting_user" in story else _story(story)

@@ -22,6 +22,7 @@ from solisten_connectors._json import (
     answer_of,
     identifier,
     lines_of,
+    one_line,
     table,
     tables,
     text,
@@ -76,7 +77,7 @@ def _answers(response: Response) -> list[Any]:
     for answer in answers:
         error = table(answer).get("error")
         if error and "account" not in answer and response.status not in {404, 410}:
-            _refuse(text(error) or "error")
+            _refuse(one_line(error) or "error")
     return answers
 
 
@@ -86,8 +87,8 @@ def _refuse(error: str) -> None:
     if "not found" in low or "no such" in low or "can't find" in low:
         return
     if "authenticated" in low or "token" in low or "log in" in low or "login" in low:
-        raise Unreadable(f'the server says "{error[:80]}": {CLOSED}')
-    raise Unreadable(f'the server says "{error[:80]}"')
+        raise Unreadable(f'the server says "{error}": {CLOSED}')
+    raise Unreadable(f'the server says "{error}"')
 
 
 @connector(

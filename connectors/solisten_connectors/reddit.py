@@ -11,7 +11,7 @@ from solisten.errors import Unreadable
 from solisten.nouns import Gone, Post
 from solisten_connectors._blocked import format_of
 from solisten_connectors._feed import feed_of
-from solisten_connectors._json import answer_of, identifier, table, text
+from solisten_connectors._json import answer_of, identifier, one_line, table, text
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._people import path_of
 from solisten_connectors._things import NETWORK, SITE, record_of, record_of_entry, things_of
@@ -50,9 +50,9 @@ def _records(response: Response) -> Iterator[Post | Gone | None]:
             raise Unreadable(f"{failure.reason}. {REMEDY}") from None
         raise
     if isinstance(answer, dict) and "error" in answer and "data" not in answer:
-        said = text(answer.get("message")) or text(answer.get("reason"))
-        if answer["error"] not in {404, "404"} and said.lower() != "not found":
-            raise Unreadable(f"Reddit says {text(answer['error'])} {said[:60]}: {REMEDY}")
+        said = one_line(answer.get("message")) or one_line(answer.get("reason"))
+        if text(answer["error"]) != "404" and said.lower() != "not found":
+            raise Unreadable(f"Reddit says {one_line(answer['error'])} {said}: {REMEDY}")
     raw = "raw_json=1" in response.url
     things = list(things_of(answer))
     for kind, data in things:

@@ -13,7 +13,7 @@ from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._blocked import format_of
 from solisten_connectors._feed import feed_of
 from solisten_connectors._html import address, links_in, links_of, text_of, unescaped
-from solisten_connectors._json import answer_of, identifier, table, tables, text, whole
+from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, explained, newest_first
 from solisten_connectors._people import account, host_of, path_of, person
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
@@ -44,8 +44,9 @@ def read(response: Response) -> Iterator[Post | Gone]:
         given = answer_of(response)
         answer = table(given) or {"items": given}
         if "error_id" in answer or "error_name" in answer:
-            said = f"{text(answer.get('error_name'))}: {text(answer.get('error_message'))}"
-            raise Unreadable(f'Stack Exchange says "{said[:120]}"; {REMEDY}')
+            name, why = answer.get("error_name"), answer.get("error_message")
+            said = f"{one_line(name)}: {one_line(why)}"
+            raise Unreadable(f'Stack Exchange says "{said}"; {REMEDY}')
         found = (_post(*one, response.url) for one in _items(answer))
     told = set()
     for post in found:
