@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from solisten.errors import UsageError
+from solisten.models.registry import load_all
 from solisten.report.explain import explain, model_page
 from solisten.report.tables import (
     connector_page,
@@ -21,7 +22,7 @@ from solisten.report.tables import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from solisten.models.pack import Pack
+    from solisten.models.pack import Criterion, Level, Pack
 
 HOSTILE = "\x1b[31m[bold]\u202e" + "x" * 200
 STATUS: dict[str, Any] = {
@@ -114,6 +115,26 @@ def test_a_level_is_explained(ladder_pack: Pack) -> None:
     assert text.startswith("Stage 7 of 10: Community\n")
     assert "Recruiting in private, and closed groups." in text
     assert "peer_answer_rate" in text
+
+
+def test_a_criterion_is_explained(checklist_pack: Pack) -> None:
+    text = explain("6", checklist_pack)
+    assert text.startswith("Criterion 6 of 2: Peer support\nmet when  response_rate and")
+    assert "test      Faster." in text
+    assert "burst_response_rate" not in text
+    with pytest.raises(UsageError, match="nor a criterion from 1 to 9"):
+        explain("7", checklist_pack)
+
+
+@pytest.mark.parametrize("name", load_all())
+def test_everything_in_a_shipped_model_can_be_explained(name: str) -> None:
+    pack = load_all()[name]
+    places: list[Level | Criterion] = [*pack.levels, *pack.criteria]
+    for one in places:
+        text = " ".join(explain(str(one.number), pack, width=200).split())
+        assert one.cannot_be_seen[:60] in text
+        assert all(activity.name in text for activity in one.activities)
+    assert all(one.asks in explain(one.id, pack, width=500) for one in pack.indicators)
 
 
 @pytest.mark.parametrize(

@@ -33,12 +33,10 @@ class Explained:
 def explain(place: Place, *, what: str, brand: str | None, model: str) -> Explained:
     """Return what is needed to explain one thing; with a brand that is mentioned its estimate.
 
-    Raises UsageError when `what` is neither an indicator nor a level of the model.
+    Raises UsageError when `what` is neither an indicator nor a level or criterion of the model.
     """
     pack = load(model, folders(read_config(place, needed=brand is not None)))
-    if pack.indicator(what) is None and not (
-        what.isdecimal() and what.isascii() and 1 <= int(what) <= pack.top
-    ):
+    if pack.indicator(what) is None and not _numbered(pack, what):
         raise UsageError(f'model {pack.model.id} has no "{what}"; {_hint(pack, what)}')
     if brand is None:
         return Explained(pack, None)
@@ -50,7 +48,14 @@ def explain(place: Place, *, what: str, brand: str | None, model: str) -> Explai
     return Explained(answer.pack, answer.document)
 
 
+def _numbered(pack: Pack, what: str) -> bool:
+    if not (what.isdecimal() and what.isascii() and len(what) < 5):
+        return False
+    return pack.level(int(what)) is not None or pack.criterion(int(what)) is not None
+
+
 def _hint(pack: Pack, what: str) -> str:
     if what.isdecimal():
-        return f"its levels are 1 to {pack.top}" if pack.top else "it has no levels"
+        things, top = ("levels", pack.top) if pack.top else ("criteria", len(pack.criteria))
+        return f"its {things} are 1 to {top}"
     return nearest(what, [one.id for one in pack.indicators])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from solisten.errors import UsageError
+from solisten.models.rule import names_in
 from solisten.report.findings import why_unseen
 from solisten.report.ink import hanging, printed, table
 from solisten.report.posts import numbered
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from solisten.models.pack import Indicator, Level, Pack
+    from solisten.models.pack import Criterion, Indicator, Level, Pack
 
 
 def explain(
@@ -27,13 +28,14 @@ def explain(
     width: int = 80,
     colour: bool = False,
 ) -> str:
-    """Return a page about an indicator (its id) or a level (its number) of a pack.
+    """Return a page about an indicator (its id), a level or a criterion (its number) of a pack.
 
     With an estimate document of the same model, also what was found for its brand. Raises
     UsageError, with the nearest name, for what the pack does not have.
     """
     indicator = pack.indicator(what)
-    level = pack.level(int(what)) if what.isdecimal() and len(what) < 5 else None
+    number = int(what) if what.isdecimal() and len(what) < 5 else 0
+    level, criterion = pack.level(number), pack.criterion(number)
 
     def write(console: Console) -> None:
         if indicator is not None:
@@ -42,8 +44,10 @@ def explain(
                 _found(console, what, document)
         elif level is not None:
             _level(console, level, pack)
+        elif criterion is not None:
+            _criterion(console, criterion, pack)
 
-    if indicator is None and level is None:
+    if indicator is None and level is None and criterion is None:
         raise UsageError(_unknown(what, pack))
     return printed(write, width=width, colour=colour)
 
@@ -125,16 +129,40 @@ def _found(console: Console, what: str, document: Mapping[str, Any]) -> None:
 def _level(console: Console, one: Level, pack: Pack) -> None:
     """Print what a level means, what shows it, what nobody can see, its indicators."""
     console.print(one_line(f"Stage {one.number} of {pack.top}: {one.name}"), style="bold")
-    hanging(console, "means", one.means)
-    hanging(console, "shows", one.shows)
-    hanging(console, "unseen", one.cannot_be_seen)
-    for activity in one.activities:
-        names = ", ".join(activity.indicators) or "nothing outside shows it"
-        note = f" ({activity.note})" if activity.note else ""
-        hanging(console, "activity", f"{activity.name}: {names}{note}")
+    _in_words(console, one)
     hanging(console, "said", f"a level is {one.statement} at best: from outside")
     console.print()
     _indicators(console, [each for each in pack.indicators if each.level == one.number])
+
+
+def _criterion(console: Console, one: Criterion, pack: Pack) -> None:
+    """Print what a criterion means, its rule, its true test, the indicators that the rule names."""
+    title = f"Criterion {one.number} of {len(pack.criteria)}: {one.name}"
+    console.print(one_line(title), style="bold")
+    hanging(console, "met when", one.rule)
+    hanging(console, "test", one.test)
+    hanging(console, "why", one.why)
+    _in_words(console, one)
+    console.print()
+    shown = {*names_in(one.tree), *(name for act in one.activities for name in act.indicators)}
+    _indicators(console, [each for each in pack.indicators if each.id in shown])
+
+
+def _in_words(console: Console, one: Level | Criterion) -> None:
+    """Print what levels and criteria both say of themselves, as far as they say it."""
+    texts = (("means", one.means), ("shows", one.shows), ("unseen", one.cannot_be_seen))
+    for name, text in texts:
+        if text:
+            hanging(console, name, text)
+    for activity in one.activities:
+        names = ", ".join(activity.indicators) or "nothing outside shows it"
+        if activity.declared:
+            names += f"; may be declared as {', '.join(activity.declared)}"
+        note = f" ({activity.note})" if activity.note else ""
+        hanging(console, "activity", f"{activity.name}: {names}{note}")
+    for name in ("source", "gaming", "advice"):
+        if getattr(one, name):
+            hanging(console, name, getattr(one, name))
 
 
 def _unknown(what: str, pack: Pack) -> str:
@@ -144,4 +172,6 @@ def _unknown(what: str, pack: Pack) -> str:
     near = difflib.get_close_matches(what, names, n=1, cutoff=0.5)
     hint = f'did you mean "{near[0]}"?' if near else "`solisten models show` lists them"
     levels = f", nor a level from 1 to {pack.top}" if pack.top else ""
+    if pack.criteria:
+        levels = f", nor a criterion from 1 to {pack.criteria[-1].number}"
     return f'"{what}" is no indicator of {pack.model.id}{levels}; {hint}'

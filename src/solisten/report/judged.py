@@ -44,12 +44,16 @@ def groups(document: Mapping[str, Any], pack: Pack) -> Iterator[Group]:
 
 
 def _criteria(document: Mapping[str, Any], pack: Pack) -> Iterator[Group]:
-    """Yield each criterion as its rule over the verdicts has it, with the findings it names."""
+    """Yield each criterion as its rule over the verdicts has it, with the findings it names.
+
+    What its activities name is shown too: a trace that the rule does not count.
+    """
     rows = {row["indicator"]: row for row in document["findings"]}
     known = {name: SETTLED.get(row["verdict"]) for name, row in rows.items()}
     for criterion in pack.criteria:
         met = MET[holds(criterion.tree, known.get)]
-        named = names_in(criterion.tree)
+        traces = [name for act in criterion.activities for name in act.indicators]
+        named = dict.fromkeys((*names_in(criterion.tree), *traces))
         yield Group(
             title=f"{criterion.number} {one_line(criterion.name)}: {met}",
             note=one_line(criterion.test),
