@@ -20,7 +20,7 @@ PERSON = "000_3500be0670b6de4d.txt"
 GROUND = "002_d03b507ae0e655eb.txt"
 OWYANG = "003_ddc64e9bd825a174.txt"
 ALTIMETER = "004_26e680e6a1bdb245.txt"
-TITLES = {"be-a-person": PERSON, "fresh-ground": GROUND, "owyang": OWYANG}
+TITLES = {"solis": SOLIS, "be-a-person": PERSON, "fresh-ground": GROUND, "owyang": OWYANG}
 TITLES |= {"altimeter": ALTIMETER, "altimeter-readiness": ALTIMETER}
 
 
@@ -48,15 +48,15 @@ LIST = [
         SOLIS,
         """
          29 | Observe and Report                      |  1 |                      |
-         33 | Listening:                              |  1 | Listening            | unseen
-         35 | Reporting:                              |  1 | Reporting            | unseen
+         33 | Listening:                              |  1 | Listening            | declared
+         35 | Reporting:                              |  1 | Reporting            | declared
          37 | Setting the Stage + Dress Rehearsal     |  2 |                      |
          43 | Presence:                               |  2 | Presence             | inferred
-         45 | Analysis:                               |  2 | Analysis             | unseen
+         45 | Analysis:                               |  2 | Analysis             | declared
          47 | Socializing Media                       |  3 |                      |
          53 | Conversation:                           |  3 | Conversation         | inferred
          55 | Rapid Response:                         |  3 | Rapid Response       | inferred
-         57 | Metrics:                                |  3 | Metrics              | unseen
+         57 | Metrics:                                |  3 | Metrics              | declared
          59 | Finding a Voice and a Sense of Purpose  |  4 |                      |
          63 | Research:                               |  4 | Research             | inferred
          65 | Strategic Visibility:                   |  4 | Strategic Visibility | inferred
