@@ -19,6 +19,8 @@ from solisten_connectors._xmlfeed import document_of
 if TYPE_CHECKING:
     from solisten.connector import Response
 
+MOST_VALUES = 500_000
+
 __all__ = ["Entry", "Feed", "feed_of"]
 
 
@@ -48,6 +50,8 @@ def feed_of(response: Response) -> Feed | None:
 def _read(response: Response) -> Feed:
     head = response.body[:4].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith((b"{", b"[")):
+        if response.body.count(b"[") + response.body.count(b"{") > MOST_VALUES:
+            raise Unreadable(f"JSON of more than {MOST_VALUES:,} lists and objects: refused")
         return json_feed(value_of(response.body), response.url)
     xml = text_from(response.body, charset_of(response.headers.get("content-type", "")))
     if not xml.strip():

@@ -13,6 +13,8 @@ from solisten_connectors._json import identifier, table, tables, text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LONGEST = 500_000  # characters of a body that are read
+
 
 def json_feed(answer: Any, url: str = "") -> Feed:
     """Return the feed that a JSON value holds; `Unreadable` when it is no JSON Feed.
@@ -40,7 +42,7 @@ def json_feed(answer: Any, url: str = "") -> Feed:
 def _entry(item: Mapping[str, Any], whole: Mapping[str, Any], base: str) -> Entry:
     link = address(text(item.get("url")), base)
     outside = address(text(item.get("external_url")), base)
-    html = text(item.get("content_html"))
+    html = text(item.get("content_html"))[:LONGEST]
     plain = text(item.get("content_text")) or text(item.get("summary"))
     title = text(item.get("title"))
     author, page = _author(item) if _author(item)[0] else _author(whole)

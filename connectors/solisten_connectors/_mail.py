@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from email.message import Message
 
 NETWORK = "mailinglist"
-LONGEST = 2_000_000  # bytes of one mail: what is behind them are attachments
+LONGEST = 500_000  # bytes of one mail: what is behind them are attachments
+MOST_PARTS = 1000
+LONGEST_HTML = 500_000
 LONGEST_HEADER = 20_000
 LONGEST_LINE = 2000  # characters of a header that is decoded
 AGES = ("Date", "X-List-Received-Date", "NNTP-Posting-Date", "Delivery-date", "X-Date")
@@ -90,7 +92,9 @@ def mail_post(line: bytes, raw: bytes, channel: str) -> Post | None:
 
 
 def _shortened(raw: bytes) -> bytes:
-    """Return the mail without headers that are too long to be any."""
+    """Return the mail without what is too long, or of too many parts, to be one."""
+    if raw.count(b"\n--") > MOST_PARTS:
+        raw = b"\n--".join(raw.split(b"\n--", MOST_PARTS)[:MOST_PARTS])
     head, gap, body = raw.partition(b"\n\n")
     if len(head) <= LONGEST_HEADER:
         return raw
@@ -200,7 +204,7 @@ def _text(mail: Message) -> str:
                 return found
         elif kind == "text/html":
             html = html or _payload(part)
-    return text_of(html) if html else ""
+    return text_of(html[:LONGEST_HTML]) if html else ""
 
 
 def _payload(part: Message) -> str:

@@ -6,6 +6,8 @@ import re
 
 from solisten_connectors._html import unescaped
 
+LONGEST = 500_000  # characters that are read
+
 # Code is left as it is: in it a tag is what people talk about.
 _PIECE = re.compile(
     r"(?P<code>^(?P<fence>```+|~~~+)[^\n]*\n(?s:.*?)(?:^(?P=fence)[`~]*[ \t]*$|\Z)"
@@ -26,7 +28,7 @@ def plain_of(markdown: str) -> str:
     >>> plain_of("<!-- say which version -->\r\nIt **fails** &amp; `<b>` too<br>again")
     'It **fails** & `<b>` too\nagain'
     """
-    markdown = markdown.replace("\r\n", "\n").replace("\r", "\n")
+    markdown = markdown[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     if "<" not in markdown and "&" not in markdown:
         return markdown.strip()
     parts, at = [], 0

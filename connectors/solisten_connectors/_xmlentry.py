@@ -29,6 +29,11 @@ PUBLISHED = (
 UPDATED = ("updated", "modified", "atom:updated", "dcterms:modified", "lastmod")
 FEED_DATES = ("updated", "modified", "atom:updated", "lastbuilddate", "pubdate", "dc:date")
 
+# Characters of a body that are read: 500,000, less where a feed has a great many entries.
+LONGEST = 500_000
+SHORTEST = 20_000
+TOTAL = 5_000_000
+
 _LOOKS_MARKED = re.compile(r"</[A-Za-z][A-Za-z0-9]*>|<(?:br|img)\b|&#?\w{1,31};")
 
 
@@ -39,6 +44,7 @@ class _Context:
     own: Elements
     base: str
     atom: bool
+    longest: int
 
 
 def feed_of_xml(document: Document, url: str = "") -> Feed:
@@ -46,7 +52,8 @@ def feed_of_xml(document: Document, url: str = "") -> Feed:
     atom = document.root in {"feed", "entry"}
     own = document.feed
     base = address(document.attributes.get("xml:base", ""), url) or url or _own_address(own)
-    context = _Context(own, base, atom)
+    longest = max(SHORTEST, min(LONGEST, TOTAL // max(len(document.entries), 1)))
+    context = _Context(own, base, atom, longest)
     lang = document.attributes.get("xml:lang") or text_in(own, "language", "dc:language")
     return Feed(
         kind=KINDS.get(document.root, document.root),
@@ -103,6 +110,7 @@ def _body(elements: Elements, context: _Context, base: str) -> tuple[str, str, s
         found = elements.get(name, ())
         for element in (*found, *_in_group(elements, name)):
             html, plain = _words(element, atom=context.atom)
+            html, plain = html[: context.longest], plain[: context.longest]
             if html or plain:
                 inside = address(element.attributes.get("xml:base", ""), base) or base
                 return html, plain, inside

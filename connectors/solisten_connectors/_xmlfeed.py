@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ROOTS = frozenset({"rss", "feed", "rdf", "entry", "channel"})  # the last is CDF
 HEAD = 50_000  # characters in which the root is looked for
 MOST_ENTRIES = 50_000
+MOST_LEVELS = 5_000
+MOST_ATTRIBUTES = 1_000
 SHORT = 100_000  # characters of an attribute or a part's text that are kept
 
 # Namespaces by what people call them; "" is the feed's own.
@@ -54,6 +56,7 @@ _PLAIN_ROOT = re.compile(
 )
 _BARE_VALUE = re.compile(r"=([\w.:/-]+)(?=[\s/]|$)")
 _REFERENCE = re.compile(r"&(?:#([xX][0-9a-fA-F]{1,8}|[0-9]{1,9});|([A-Za-z][A-Za-z0-9]{0,31});)?")
+_SHOWN = ("href", "class", "alt")  # attributes that say anything about a text
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "embed", "area", "meta", "link"})
 _HIGH = re.compile("[\x80-\xff]")
 _WINDOWS = re.compile("[\x80-\x9f]")
@@ -203,6 +206,10 @@ def _parsed(xml: str) -> Document:
 
 def _start(reading: _Reading, tag: str, raw: dict[str, str]) -> None:
     reading.depth += 1
+    if reading.depth > MOST_LEVELS or len(raw) > MOST_ATTRIBUTES:
+        raise Unreadable(
+            f"XML of more than {MOST_LEVELS:,} levels, or {MOST_ATTRIBUTES:,} attributes: refused"
+        )
     for name, value in raw.items():
         if name.startswith("xmlns:"):
             reading.prefixes[name[6:].lower()] = value.strip().lower()
@@ -238,7 +245,7 @@ def _start_inside(reading: _Reading, name: str, raw: dict[str, str]) -> None:
         element = Element(name, _attributes(reading, raw))
         reading.element.parts.setdefault(name, []).append(element)
         reading.part = element, len(reading.raw)
-    shown = "".join(f' {key}="{escape(value)}"' for key, value in raw.items())
+    shown = "".join(f' {key}="{escape(raw[key])}"' for key in _SHOWN if key in raw)
     reading.markup.append(f"<{name.rpartition(':')[2]}{shown}>")
 
 

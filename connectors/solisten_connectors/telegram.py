@@ -28,6 +28,7 @@ NO_PREVIEW = (
     "Telegram shows no preview of this channel: it is private, a group, or has switched it off;"
     " export it with Telegram Desktop and import that instead"
 )
+LONGEST = 100_000  # characters of markup; a message has at most 4,096
 WORDS = "tgme_widget_message_text"
 ANSWERED = "js-message_reply_text"
 
@@ -170,7 +171,7 @@ def _post(message: _Message, followers: int | None) -> Post | None:
 
 
 def _html(message: _Message, part: str) -> str:
-    return "".join(message.html.get(part, ()))
+    return "".join(message.html.get(part, ()))[:LONGEST]
 
 
 def _followers(page: str) -> int | None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 NETWORK = "wordpress"
 COM = "https://public-api.wordpress.com"
 PAGE = "100"
+LONGEST = 500_000  # characters of an article that are read
 SHOWN = frozenset({"publish", "approved", "1", "inherit", ""})
 NO_POSTS = frozenset({"attachment", "nav_menu_item", "wp_block", "wp_template"})
 CLOSED = "this site has closed its REST interface: its feeds are read instead"
@@ -172,7 +173,7 @@ def _comment(item: Mapping[str, Any], url: str) -> Post | None:
 
 
 def _rendered(value: Any) -> str:
-    return text(value.get("rendered")) if isinstance(value, dict) else text(value)
+    return (text(value.get("rendered")) if isinstance(value, dict) else text(value))[:LONGEST]
 
 
 def _time(item: Mapping[str, Any], key: str) -> float | None:
