@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 LONGEST_LINK = 4096  # characters; longer ones are data, not addresses
 
+_OPENING = re.compile(r"<(?=/?[a-zA-Z]|[!?]|/>)")  # "<3" and "</3" are no markup
 _TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
+_SIMPLE = re.compile(r"<(/?[a-zA-Z][^\s/>\"'=]*+)([^>\"']*+)>")  # nothing quoted
 _COMMENT = re.compile(r"<!--(?:-?>)?")
 _COMMENT_END = re.compile(r"--!?>")
 _VALUE_OR_END = re.compile(r"=\s*+([\"'])|>")
@@ -37,6 +39,8 @@ _LINE = frozenset(
 _QUOTING = frozenset({"aside", "blockquote"})  # forums put cited posts and pages into asides
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CELL = frozenset({"td", "th"})
+_MARKS = _LINE | _PARAGRAPH | _CELL | {"br", "img"}
+_MARKING = _MARKS | {f"/{name}" for name in _MARKS}
 
 
 @dataclass(slots=True)
@@ -68,7 +72,7 @@ def text_of(html: str) -> str:
     for text, tag, attributes in pieces(html):
         if text:
             _write(page, text)
-        if tag:
+        if tag in _MARKING:
             _mark(page, tag, attributes)
     whole = BROKEN.sub("\ufffd", "".join(page.parts))
     return "\n".join(line.rstrip() for line in whole.split("\n")).strip()
@@ -136,32 +140,30 @@ def pieces(html: str) -> Iterator[tuple[str, str, str]]:
     that are never shown, are left out; one that is never closed hides the rest, as in a browser.
 
     >>> list(pieces('a <B class="x>">b</B>'))
-    [('a ', 'b', ' class="x>"'), ('b', '/b', ''), ('', '', '')]
+    [('a ', 'b', ' class="x>"'), ('b', '/b', '')]
     """
-    at, searched = 0, 0
+    at, size = 0, len(html)
     last = {quote: html.rfind(quote) for quote in "\"'"}
-    while (opening := html.find("<", searched)) >= 0:
-        tag = _TAG.match(html, opening)
-        if tag is None:
-            end = _end_of_markup(html, opening)
-            if end == opening:  # "<3" is no markup
-                searched = opening + 1
-                continue
-            yield html[at:opening], "", ""
+    while (opening := _OPENING.search(html, at)) is not None:
+        start = opening.start()
+        tag = _SIMPLE.match(html, start)
+        if tag is not None:
+            name, end = tag[1].lower(), tag.end()
+            yield html[at:start], name, tag[2]
+        elif (tag := _TAG.match(html, start)) is not None:
+            name, end = tag[1].lower(), _end_of_tag(html, tag.end(), last) + 1
+            yield html[at:start], name, html[tag.end() : max(end - 1, 0)]
         else:
-            end = _end_of_tag(html, tag.end(), last)
-            name = tag[1].lower()
-            yield html[at:opening], name, html[tag.end() : max(end, 0)]
-            if end >= 0:
-                end += 1
-                closing = _HIDDEN.get(name)
-                if closing and html[end - 2] != "/":
-                    hidden = closing.search(html, end)
-                    end = hidden.start() if hidden else -1
-        if end < 0:
+            name, end = "", _end_of_markup(html, start)
+            yield html[at:start], "", ""
+        if name in _HIDDEN and end > 0 and html[end - 2] != "/":
+            hidden = _HIDDEN[name].search(html, end)
+            end = hidden.start() if hidden else 0
+        if end <= 0:
             return
-        at = searched = end
-    yield html[at:], "", ""
+        at = end
+    if at < size:
+        yield html[at:], "", ""
 
 
 def attributes_of(raw: str) -> Mapping[str, str]:
@@ -194,7 +196,7 @@ def unescaped(text: str) -> str:
 
 
 def _end_of_markup(html: str, opening: int) -> int:
-    """Return where a comment or declaration ends, `opening` when it is none, -1 without an end."""
+    """Return where a comment or declaration ends, -1 without an end."""
     comment = _COMMENT.match(html, opening)
     if comment:
         if comment.end() > opening + 4:
@@ -203,9 +205,7 @@ def _end_of_markup(html: str, opening: int) -> int:
         return end.end() if end else -1
     if html.startswith("<![CDATA[", opening):  # left over from XML: its text counts
         return opening + 9
-    if html[opening + 1 : opening + 2] in {"!", "?", "/"}:
-        return html.find(">", opening) + 1 or -1
-    return opening
+    return html.find(">", opening) + 1 or -1
 
 
 def _end_of_tag(html: str, at: int, last: Mapping[str, int]) -> int:

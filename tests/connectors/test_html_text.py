@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TEXTS = [
     ("", ""),
     ("plain\n\ntext &amp; more", "plain\n\ntext & more"),
-    ("I <3 you, 2 < 3", "I <3 you, 2 < 3"),
+    ("I <3 you, 2 < 3, </3 <br>x", "I <3 you, 2 < 3, </3\nx"),
     ("a<br>b<br/>c<br />d", "a\nb\nc\nd"),
     ("<p>a</p>\n<p>b</p>", "a\n\nb"),
     ("<ul>\n <li>a</li>\n <li>b</li>\n</ul>c", "a\nb\nc"),
