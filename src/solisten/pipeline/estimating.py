@@ -12,7 +12,7 @@ import msgspec
 from solisten import __version__
 from solisten.config import Brand
 from solisten.config import brand as named_brand
-from solisten.errors import UsageError
+from solisten.errors import StoreError, UsageError
 from solisten.estimate import judge
 from solisten.estimate.build import build
 from solisten.estimate.declared import Declaration, declared_ladder
@@ -96,8 +96,8 @@ def estimate(
             log.warning("sources are not asked by this version; what is stored is estimated")
         packs = _packs(opened, model)
         made = _observations(opened, one, window)
-        documents = [_keep(opened, made, pack) for pack in packs.values()]
-        return Answer([_plain(document) for document in documents], packs)
+        numbers = [_keep(opened, made, pack) for pack in packs.values()]
+        return Answer([again(opened, number).document for number in numbers], packs)
 
 
 def _packs(opened: Session, model: str) -> dict[str, Pack]:
@@ -199,8 +199,8 @@ def _coverage_rows(seen: Observation) -> list[CoverageRow]:
     ]
 
 
-def _keep(opened: Session, made: Observations, pack: Pack) -> Document:
-    """Store the observations under a number, and judge them; the same ones are stored once."""
+def _keep(opened: Session, made: Observations, pack: Pack) -> int:
+    """Store the observations and return their number; the same ones are stored once."""
     columns = {
         "brand": made.brand,
         "model": pack.model.id,
@@ -218,8 +218,7 @@ def _keep(opened: Session, made: Observations, pack: Pack) -> Document:
     if number is None:
         with opened.database.writing() as connection:
             number = estimates.keep(connection, int(opened.now), columns)
-    with opened.database.reading() as connection:
-        return _document(connection, made, pack, number)
+    return number
 
 
 def again(opened: Session, number: int) -> Answer:
@@ -230,8 +229,14 @@ def again(opened: Session, number: int) -> Answer:
             raise UsageError(
                 f"no estimate {number} is kept; solisten export estimates --brand X lists them"
             )
-        pack = pack_from_json(row.pack)
-        made = msgspec.json.decode(row.observations, type=Observations)
+        try:
+            pack = pack_from_json(row.pack)
+            made = msgspec.json.decode(row.observations, type=Observations)
+        except msgspec.DecodeError as error:
+            raise StoreError(
+                f"estimate {number} was kept by Solisten {row.tool_version}, in a form that this "
+                f"one cannot read ({error}); estimate the same window again"
+            ) from None
         document = _document(connection, made, pack, number)
     return Answer([_plain(document)], {pack.model.id: pack})
 

@@ -91,6 +91,11 @@ class _Plan:
             return None
         return self.write.get(key) or self.stored.get(key)
 
+    def answer(self, key: tuple[str, str]) -> Row | None:
+        """Return an embedded answer; a stranger's post of the same id is none."""
+        row = self.current(key)
+        return row if row is not None and row["embedded"] else None
+
 
 def save(connection: Connection, lens: Lens, records: Iterable[Post | Gone]) -> Saved:
     """Save records and bring everything that follows from them up to date.
@@ -141,11 +146,11 @@ def _plan_post(plan: _Plan, record: Post) -> None:
         return
     rows = {(row["network"], row["id"]): row for row in rows_of(record)}
     current = plan.current(key)
-    if current is not None and version(rows[key]) < version(current):
+    if plan.answer(key) or (current is not None and version(rows[key]) < version(current)):
         plan.counts["unchanged"] += 1
         return
     answer = (record.network, record.id + ANSWER_SUFFIX)
-    same = all(_same(plan.current(one), rows.get(one)) for one in (key, answer))
+    same = _same(current, rows[key]) and _same(plan.answer(answer), rows.get(answer))
     plan.counts["new" if current is None else "unchanged" if same else "changed"] += 1
     if same:
         return
@@ -153,7 +158,7 @@ def _plan_post(plan: _Plan, record: Post) -> None:
         if not _same(plan.current(one), row):
             plan.write[one] = row
         plan.delete.pop(one, None)
-    if answer not in rows:
+    if answer not in rows and plan.answer(answer):
         _drop(plan, answer)
 
 
@@ -194,7 +199,9 @@ def _plan_gone(connection: Connection, plan: _Plan, record: Gone) -> None:
         }
     )
     _drop(plan, key)
-    _drop(plan, (record.network, record.id + ANSWER_SUFFIX))
+    answer = (record.network, record.id + ANSWER_SUFFIX)
+    if plan.answer(answer):
+        _drop(plan, answer)
 
 
 def _place_tombs(connection: Connection, plan: _Plan) -> None:
