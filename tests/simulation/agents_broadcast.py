@@ -73,8 +73,10 @@ def _posts(life: Life, places: list[Place], kind: str, t: int) -> None:
     crisis = life.crisis_at(t)
     if crisis and lang == "en":
         slots["fault"] = crisis.fault
-    text = capital(world.speech.say(lang, kind, slots))
     chosen = places if rng.random() < 0.25 else [rng.choices(places, [p.weight for p in places])[0]]
+    if known := world.people.get(chosen[0].network.name):
+        slots["member"] = "@" + rng.choice(known[-60:]).author.partition("@")[0]
+    text = capital(world.speech.say(lang, kind, slots))
     for place in chosen:
         more: Record = (
             {"title": text.split(". ")[0].split(": ")[0][:60]} if place.network.titled else {}

@@ -21,12 +21,6 @@ def team_slots(life: Life, member: Member, lang: str) -> dict[str, str]:
     tagged = utm if rng.random() < world.q(Practice.TAGS) else ""
     living = _living(life)
     alive = rng.random() < world.q(Practice.LIVING)
-    known = [
-        p.author
-        for group in world.people.values()
-        for p in group[-40:]
-        if p.place.network.links != "review"
-    ]
     return base(life, lang) | {
         "person": member.name,
         "ini": member.name[:2].upper(),
@@ -36,7 +30,7 @@ def team_slots(life: Life, member: Member, lang: str) -> dict[str, str]:
         "link": living if alive else f"{inside}/help/{rng.randrange(300)}{tagged}",
         "place_link": living if alive else f"{inside}/community{tagged}",
         "home": inside,
-        "member": "@" + rng.choice(known).partition("@")[0] if known else "@you",
+        "member": "one of you",
     }
 
 

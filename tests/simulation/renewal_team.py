@@ -183,10 +183,10 @@ def _purpose(stage: Stage) -> str:
 def _publish(stage: Stage, places: list[Place], t: int, purpose: str) -> None:
     scene, rng = stage.scene, stage.scene.rng
     lang = rng.choices(list(scene.langs), list(scene.langs.values()))[0]
-    given = matter(stage, lang) | house(stage, lang) | {"fan": _fan(stage, t)}
+    main = places[0] if rng.random() < 0.6 else rng.choice(places)
+    given = matter(stage, lang) | house(stage, lang) | {"fan": _fan(stage, main, t)}
     text = scene.grammar.grow(lang, purpose, given)
-    chosen = [places[0] if rng.random() < 0.6 else rng.choice(places)]
-    for place in places if rng.random() < 0.2 else chosen:
+    for place in places if rng.random() < 0.2 else [main]:
         more: Record = {"title": text[:50]} if place.network.titled else {}
         root = put(
             stage, place, place.accounts[0], t + rng.randrange(600), text[:1].upper() + text[1:],
@@ -196,13 +196,14 @@ def _publish(stage: Stage, places: list[Place], t: int, purpose: str) -> None:
             _applause(stage, place, root, lang, given)
 
 
-def _fan(stage: Stage, t: int) -> str:
-    """Choose somebody who spoke before, to be thanked by name."""
-    for _ in range(9):
+def _fan(stage: Stage, place: Place, t: int) -> str:
+    """Choose somebody who spoke in a place before, to be thanked by name."""
+    for _ in range(20):
         draft = stage.scene.rng.choice(stage.drafts) if stage.drafts else None
         if (
             draft
             and draft.t < t
+            and draft.record["network"] == place.network.name
             and draft.about
             and draft.intent in {"praise", "recommend", "question", "request"}
         ):
