@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntFlag
 from functools import cache
 
@@ -47,6 +48,11 @@ _UNNEGATED = (
 )
 
 
+_SPOKEN_BY_OTHERS = re.compile(
+    r"\"[^\"\n]{1,80}\"|[\u201c\u201e][^\u201c\u201d\n]{1,80}[\u201c\u201d]"
+)
+
+
 def cues(text: str, lang: str) -> Cue:
     """Return the cues of a text as it is stored, read with the lists of its language.
 
@@ -65,13 +71,22 @@ def cues(text: str, lang: str) -> Cue:
 def cues_of(own: str, lang: str) -> Cue:
     """Return the cues of a cleaned text; SIGNED, which stands beside the words, is not among them.
 
+    An "I" between quotation marks is somebody else's (INFERENCE C.6).
+
     >>> cues_of("I'm sorry to hear that. Please DM us", "en")
     <Cue.REQUEST|EMPATHY|FIRST_PERSON|PRIVATE: 65924>
+    >>> cues_of('Mail us with the subject "My card"', "en")
+    <Cue.PRIVATE: 65536>
     """
     text = folded(own)
     found = Cue.QUESTION.value if "?" in text else 0
     lang = lang or "en"
-    return Cue(found | _stems(lang).found_in(text) if lang in LISTED else found)
+    if lang not in LISTED:
+        return Cue(found)
+    found |= _stems(lang).found_in(text)
+    if found & Cue.FIRST_PERSON and (said := _SPOKEN_BY_OTHERS.sub(" ", own)) != own:
+        found &= _stems(lang).found_in(folded(said)) | ~Cue.FIRST_PERSON.value
+    return Cue(found)
 
 
 @cache
