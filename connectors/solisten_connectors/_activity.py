@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.nouns import Gone, Kind, Post, Visibility
 from solisten_connectors._html import address, links_of, text_of
-from solisten_connectors._json import identifier, table, tables, text, whole
+from solisten_connectors._json import identifier, inner, table, tables, text, whole
 from solisten_connectors._people import host_of, path_of
 from solisten_connectors._times import edited, moment
 
@@ -42,7 +42,7 @@ def records_of(answer: Any, delivery: Delivery) -> Iterator[Post | Gone]:
     while stack:
         value, way = stack.pop()
         if isinstance(value, list):
-            stack.extend((one, way) for one in reversed(value))
+            stack.extend((one, way) for one in inner(value))
         elif isinstance(value, dict):
             yield from _record(value, way)
             inner = _within(value, way)

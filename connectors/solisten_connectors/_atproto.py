@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._html import address
-from solisten_connectors._json import identifier, table, tables, text, whole
+from solisten_connectors._json import identifier, inner, table, tables, text, whole
 from solisten_connectors._people import person
 from solisten_connectors._times import moment
 
@@ -32,7 +32,7 @@ def records_of(answer: Any, handles: Mapping[str, str] | None = None) -> Iterato
     while stack:
         value = stack.pop()
         if isinstance(value, list):
-            stack.extend(reversed(value))
+            stack.extend(inner(value))
         elif isinstance(value, dict):
             yield from _record(value, handles or {})
             inside = [(key, one) for key, one in value.items() if key not in {"author", "by"}]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from solisten.connector import Response
 
 LONGEST_ID = 1000  # characters; what is longer is no id
+MOST_BROKEN = 1000  # lines beyond those that can be read
 ABSENT = frozenset({404, 410})  # statuses that say "not found"; all else is an answer or an error
 
 
@@ -59,14 +60,16 @@ def lines_of(response: Response) -> list[Any]:
     except Unreadable as failure:
         if format_of(response.body) != "json":
             raise
-        found = []
+        found, broken = [], 0
         for line in response.body.split(b"\n"):
             if line.strip().startswith((b"{", b"[")):
                 try:
                     found.append(value_of(line))
                 except Unreadable:
-                    continue
-        if not found:
+                    broken += 1
+            if broken > MOST_BROKEN + len(found):
+                break
+        if not found or broken > MOST_BROKEN + len(found):
             raise failure from None
         return found
 
@@ -158,3 +161,14 @@ def tables(value: Any) -> Iterator[dict[str, Any]]:
     """
     if isinstance(value, list):
         yield from (item for item in value if isinstance(item, dict))
+
+
+def inner(values: Any) -> list[Any]:
+    """Return the objects and lists in a list, the last first, as a stack wants them.
+
+    >>> inner([{"a": 1}, 3, [], [2]]), inner(None)
+    ([[2], {'a': 1}], [])
+    """
+    if not isinstance(values, list):
+        return []
+    return [one for one in reversed(values) if one and isinstance(one, dict | list)]

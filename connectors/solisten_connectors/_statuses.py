@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post, Visibility
 from solisten_connectors._html import address, links_of, text_of
-from solisten_connectors._json import identifier, table, tables, text, value_of, whole
+from solisten_connectors._json import identifier, inner, table, tables, text, value_of, whole
 from solisten_connectors._people import host_of, person
 from solisten_connectors._times import moment
 
@@ -34,6 +34,7 @@ class Seen:
     anchor: str = ""
     above: tuple[Mapping[str, Any], ...] = ()
     root: str = ""
+    roots: dict[str, str] = field(default_factory=dict)
 
 
 def records_of(answers: list[Any], seen: Seen) -> Iterator[Post | Gone]:
@@ -63,7 +64,7 @@ def statuses_of(answer: Any) -> Iterator[Mapping[str, Any]]:
     while stack:
         value = stack.pop()
         if isinstance(value, list):
-            stack.extend(reversed(value))
+            stack.extend(inner(value))
             continue
         if not isinstance(value, dict):
             continue
@@ -212,17 +213,23 @@ def _parent(status: Mapping[str, Any], seen: Seen) -> str:
 
 def root_of(status: Mapping[str, Any], seen: Seen) -> str:
     """Return the global id of the post that opens the thread, "" where it is not known."""
-    current, hops = status, 0
+    current, walked, root = status, set[str](), ""
     while name := identifier(current.get("in_reply_to_id")):
         above = seen.statuses.get(name)
-        if name == seen.anchor and above is None:
-            return seen.root or ("" if seen.above else _parent(current, seen))
-        hops += 1
-        if above is None or hops > len(seen.statuses):
-            return ""
+        if name in seen.roots or name in walked:
+            root = seen.roots.get(name, "")
+            break
+        if above is None:
+            if name == seen.anchor:
+                root = seen.root or ("" if seen.above else _parent(current, seen))
+            break
+        walked.add(name)
         current = above
-    opens = current.get("in_reply_to_account_id") is None
-    return uri_of(current) if opens and current is not status else ""
+    else:
+        opens = current.get("in_reply_to_account_id") is None and current is not status
+        root = uri_of(current) if opens else ""
+    seen.roots |= dict.fromkeys(walked - {identifier(current.get("id"))}, root)
+    return root
 
 
 def _page(acct: str, name: str, seen: Seen) -> str:

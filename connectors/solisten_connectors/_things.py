@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._html import address, links_in, links_of, text_of, unescaped
-from solisten_connectors._json import identifier, table, tables, text, whole
+from solisten_connectors._json import identifier, inner, table, tables, text, whole
 from solisten_connectors._people import account, path_of
 from solisten_connectors._times import edited, moment
 
@@ -25,7 +25,7 @@ STAFF = frozenset({"admin", "moderator"})
 ROBOTS = frozenset({"automoderator"})
 
 _STAFF_FLAIR = re.compile(r"\b(?:official|staff|employee|team member|community manager)\b")
-_BODY = re.compile(r"<!-- SC_OFF -->(.*?)<!-- SC_ON -->", re.DOTALL)
+_WORDS, _AFTER_WORDS = "<!-- SC_OFF -->", "<!-- SC_ON -->"
 _TARGET = re.compile(r"<a href=\"([^\"<>]{1,4000})\">\[link\]</a>")
 _FULLNAME = re.compile(r"t[13]_[0-9a-z]{1,13}")
 
@@ -36,7 +36,7 @@ def things_of(answer: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     while stack:
         value = stack.pop()
         if isinstance(value, list):
-            stack.extend(reversed(value))
+            stack.extend(inner(value))
         elif isinstance(value, dict):
             kind, data = text(value.get("kind")), table(value.get("data"))
             if kind in {POSTS, COMMENTS, LIVE}:
@@ -124,8 +124,8 @@ def record_of_entry(entry: Entry) -> Post | Gone | None:
     if not _FULLNAME.fullmatch(name) or created is None:
         return None
     comment = name.startswith("t1_")
-    found = _BODY.search(entry.html)
-    body = text_of(found[1]) if found else (text_of(entry.html) if comment else "")
+    words = _words(entry.html)
+    body = text_of(words or (entry.html if comment else ""))
     if body in {"[removed]", "[deleted]"}:
         return Gone(network=NETWORK, id=name)
     target = _TARGET.search(entry.html)
@@ -134,7 +134,7 @@ def record_of_entry(entry: Entry) -> Post | Gone | None:
     thread = path[path.index("comments") + 1 :][:1] if "comments" in path else ()
     listed = [part.attributes.get("term", "") for part in entry.more.get("category", ())]
     sub = listed[0] if listed else "".join(path[1:2])
-    own = links_of(found[1] if found else "", SITE)
+    own = links_of(words, SITE)
     return Post(
         network=NETWORK,
         id=name,
@@ -150,3 +150,9 @@ def record_of_entry(entry: Entry) -> Post | Gone | None:
         thread=f"t3_{thread[0]}" if comment and thread else "",
         links=tuple(dict.fromkeys([*([shared] if shared != entry.link and shared else []), *own])),
     )
+
+
+def _words(html: str) -> str:
+    """Return what stands between Reddit's marks: the rest of an entry is a thumbnail and links."""
+    start, end = html.find(_WORDS), html.rfind(_AFTER_WORDS)
+    return html[start + len(_WORDS) : end] if 0 <= start < end else ""

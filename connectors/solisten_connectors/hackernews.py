@@ -12,7 +12,16 @@ from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._blocked import format_of
 from solisten_connectors._feed import feed_of
 from solisten_connectors._html import address, links_of, text_of
-from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
+from solisten_connectors._json import (
+    answer_of,
+    identifier,
+    inner,
+    one_line,
+    table,
+    tables,
+    text,
+    whole,
+)
 from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import account
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
@@ -76,7 +85,7 @@ def _items(answer: Any) -> Iterator[Mapping[str, Any]]:
     while stack:
         value = stack.pop()
         if isinstance(value, list):
-            stack.extend(reversed(value))
+            stack.extend(inner(value))
         elif isinstance(value, dict):
             if "hits" in value:
                 stack.append(value["hits"])

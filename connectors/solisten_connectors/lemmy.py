@@ -13,7 +13,16 @@ from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post, Visibility
 from solisten_connectors import _activity
 from solisten_connectors._html import address, links_in, text_of
-from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
+from solisten_connectors._json import (
+    answer_of,
+    identifier,
+    inner,
+    one_line,
+    table,
+    tables,
+    text,
+    whole,
+)
 from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import host_of, path_of, person
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
@@ -95,7 +104,7 @@ def _views(answer: Any) -> Iterator[Mapping[str, Any]]:
     while stack:
         value = stack.pop()
         if isinstance(value, list):
-            stack.extend(reversed(value))
+            stack.extend(inner(value))
         elif isinstance(value, dict):
             if any(key.endswith(("_report", "private_message")) for key in value):
                 continue
