@@ -9,6 +9,7 @@ from agents_life import NEEDS, Life, Thread, add, addressed, base, named, subjec
 from agents_world import Person, newcomer
 from simulated_networks import Place, called
 from simulated_nouns import HOUR, Draft, Family, Practice, Record
+from simulated_speech import capital
 
 Reaction = Callable[[Life, Thread, int], None]
 
@@ -97,7 +98,8 @@ def _opener(
     more: Record = {}
     if person.place.network.titled:
         key = {"topic": "topic_opener", "news": "news_title"}.get(intent, "title")
-        more["title"] = say(person.lang, key, slots)
+        calm = intent in {"praise", "recommend", "chatter", "rival_talk"}
+        more["title"] = capital(slots["feature"]) if calm else say(person.lang, key, slots)
     if intent == "news":
         text = say(person.lang, "news_body", slots)
     if rng.random() < 0.5:

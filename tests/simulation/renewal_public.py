@@ -72,9 +72,8 @@ def opened(
     if about:
         text = made_out(stage, speaker, text, tagged=tagged)
     if place.network.titled:
-        more["title"] = (
-            given["matter"] if intent == "matter" else grow(speaker.lang, "title", given)
-        )
+        calm = {"matter": "matter", "praise": "part", "recommend": "part", "chatter": "part"}
+        more["title"] = grow(speaker.lang, calm.get(intent, "title"), given)
     if place.network.opener == "article":
         text = f"{scene.name}: {text}"
     return put(
