@@ -45,13 +45,13 @@ def records_of(answer: Any, delivery: Delivery) -> Iterator[Post | Gone]:
             stack.extend((one, way) for one in inner(value))
         elif isinstance(value, dict):
             yield from _record(value, way)
-            inner = _within(value, way)
+            told = _within(value, way)
             inside = [value.get(key) for key in ("orderedItems", "items", "first")]
             if isinstance(value.get("replies"), dict):
                 inside.append(value["replies"])
             if kinds_of(value) & (WRAPPERS | {"Announce"}):
                 inside.append(value.get("object"))
-            stack.extend((one, inner) for one in reversed(inside) if isinstance(one, dict | list))
+            stack.extend((one, told) for one in reversed(inside) if isinstance(one, dict | list))
 
 
 def kinds_of(value: Mapping[str, Any]) -> frozenset[str]:
