@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 DAY = 86_400
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST = (datetime(1, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()
+LATEST = (datetime(9999, 12, 31, tzinfo=UTC) - EPOCH).total_seconds()
+"""The last moment whose day, rounded up, the calendar still has."""
 HELP = "ISO (2026-01-31) or 90d: the last 90 days, today included"
 log = logging.getLogger(__name__)
 
@@ -46,9 +50,12 @@ def when(text: str) -> When:
     try:
         read = datetime.fromisoformat(text)
         aware = read if read.tzinfo else read.replace(tzinfo=UTC)
-        return When(text, at=(aware - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1))
+        at = (aware - EPOCH) / timedelta(seconds=1)
     except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f'"{text}" is no date; write {HELP}') from None
+    if not EARLIEST <= at <= LATEST:
+        raise argparse.ArgumentTypeError(f'"{text}" lies outside the years 1 to 9999 (UTC)')
+    return When(text, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,6 @@ def _day(option: str, date: When | None, now: float, *, up: bool) -> int | None:
     seconds = date.seconds(now)
     day = int(-(-seconds // DAY) if up else seconds // DAY)
     if day * DAY != seconds:
-        shown = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day)
+        shown = EPOCH + timedelta(days=day)
         log.info("%s %s is rounded outwards to %s", option, date.text, f"{shown:%Y-%m-%d}")
     return day

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from solisten.store.database import Connection
 
 DAY = 86_400
+EARLIEST = -719_162
+"""0001-01-01, as days since 1970-01-01."""
 FILE = "file"
 
 
@@ -82,6 +84,8 @@ def window_of(
         since = until - asked.last
     else:
         since = asked.since if asked.since is not None else until - config.window.days
+    if since < EARLIEST:
+        raise UsageError("the window begins before the year 1; name a later day with --since")
     if since >= until:
         raise UsageError(
             f"the window ends on day {_iso(until)} before it begins ({_iso(since)}); --until is "
