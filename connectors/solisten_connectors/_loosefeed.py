@@ -77,6 +77,6 @@ def _named(found: dict[str, Any]) -> Iterator[tuple[str, Element]]:
         kind = dict.get(dict.get(found, "title_detail") or {}, "type") or "text"
         yield "title", Element("title", {"type": "html" if "html" in kind else "text"}, title)
     for content in dict.get(found, "content") or ():
-        value = dict.get(content, "value")
+        value = dict.get(content, "value") if isinstance(content, dict) else None
         if isinstance(value, str):
             yield "content:encoded", Element("content:encoded", {}, value)
