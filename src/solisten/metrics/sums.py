@@ -93,11 +93,11 @@ def sums_of_rows(
             advocates.add(("" if is_ring(fact.voice) else fact.network, fact.voice))
     wordings: set[int] = set()
     for post in officials or ():
-        counts.update(official_counts(post))
+        counts.update(official_counts(post.acts))
         if post.acts & Act.REPLY and post.acts & Act.TEXT:
             wordings.add(post.wording)
     for thread in topics or ():
-        counts.update(topic_counts(thread))
+        counts.update(topic_counts(thread.opens))
     return Sums(
         counts=counts,
         latencies=Sorted(sorted(latencies)),

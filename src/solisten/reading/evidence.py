@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, Open, Role, TopicFact
+from solisten.reading.shapes import DAY, HOUR, TWO_DAYS, Shape, shape_of, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+Bits: TypeAlias = tuple[int, int]
+"""Indicators that a fact speaks for, then against, as bits of INDICATORS."""
 
 OF_MENTIONS = (
     "advocate_share",
@@ -49,14 +54,9 @@ OF_TOPIC_THREADS = ("topic_participation_rate", "proactive_outreach_rate")
 INDICATORS = OF_MENTIONS + OF_OFFICIAL_POSTS + OF_TOPIC_THREADS
 """Indicators whose evidence single posts show, in the order of their bits in the store."""
 _BIT = {name: 1 << place for place, name in enumerate(INDICATORS)}
-HOUR, DAY, TWO_DAYS = 3_600, 86_400, 172_800
 
 
-def _within(latency: int | None, bound: int) -> bool:
-    return latency is not None and 0 <= latency <= bound
-
-
-def mention_evidence(fact: MentionFact) -> Iterator[tuple[str, bool]]:
+def mention_evidence(fact: MentionFact | Shape) -> Iterator[tuple[str, bool]]:
     """Yield (indicator, whether the mention is a success) as far as the fact alone decides."""
     marks = fact.marks
     if marks & Mark.LISTED:
@@ -76,24 +76,24 @@ def mention_evidence(fact: MentionFact) -> Iterator[tuple[str, bool]]:
             yield "untagged_response_rate", answered
     if not marks & Mark.REVIEW:
         yield "peer_answer_rate", bool(marks & Mark.GROUP_PEER)
-        yield "peer_answer_24h_rate", _within(fact.need_peer_latency, DAY)
+        yield "peer_answer_24h_rate", within(fact.need_peer_latency, DAY)
     if marks & Mark.FEATURE and marks & Mark.LISTED:
         yield "request_closed_rate", bool(marks & Mark.DONE)
     if answered:
         yield from _style(fact)
 
 
-def _owed(fact: MentionFact, *, answered: bool) -> Iterator[tuple[str, bool]]:
+def _owed(fact: MentionFact | Shape, *, answered: bool) -> Iterator[tuple[str, bool]]:
     marks = fact.marks
     yield "response_rate", answered
-    yield "answered_within_24h", _within(fact.need_latency, DAY)
-    yield "answered_within_60min", _within(fact.need_latency, HOUR)
+    yield "answered_within_24h", within(fact.need_latency, DAY)
+    yield "answered_within_60min", within(fact.need_latency, HOUR)
     if fact.need == "complaint":
         yield "complaint_response_rate", answered
     if fact.need == "question":
         yield "devoted_response_rate", answered
     if marks & Mark.WEEKEND:
-        yield "weekend_response_rate", _within(fact.need_latency, TWO_DAYS)
+        yield "weekend_response_rate", within(fact.need_latency, TWO_DAYS)
     if not marks & Mark.REVIEW:
         yield "multi_turn_rate", bool(marks & Mark.MULTI_TURN)
         yield "cross_team_thread_rate", bool(marks & Mark.CROSS_TEAM)
@@ -103,7 +103,7 @@ def _owed(fact: MentionFact, *, answered: bool) -> Iterator[tuple[str, bool]]:
         yield "department_breadth", True
 
 
-def _style(fact: MentionFact) -> Iterator[tuple[str, bool]]:
+def _style(fact: MentionFact | Shape) -> Iterator[tuple[str, bool]]:
     marks = fact.marks
     if marks & (Mark.RETURNED | Mark.ACCEPTED):
         yield "resolution_rate", bool(marks & Mark.RESOLVED)
@@ -119,9 +119,8 @@ def _style(fact: MentionFact) -> Iterator[tuple[str, bool]]:
             yield "empathy_rate", bool(fact.empathy_forms)
 
 
-def official_evidence(fact: OfficialFact) -> Iterator[tuple[str, bool]]:
+def official_evidence(acts: int) -> Iterator[tuple[str, bool]]:
     """Yield (indicator, whether the official post is a success)."""
-    acts = fact.acts
     yield "official_presence", True
     if not acts & Act.TO_REVIEW:
         yield "conversation_ratio", bool(acts & Act.REPLY)
@@ -141,25 +140,42 @@ def official_evidence(fact: OfficialFact) -> Iterator[tuple[str, bool]]:
     yield "response_terms_published", bool(acts & Act.PROMISE)
 
 
-def topic_evidence(fact: TopicFact) -> Iterator[tuple[str, bool]]:
+def topic_evidence(opens: int) -> Iterator[tuple[str, bool]]:
     """Yield (indicator, whether the topic thread is a success)."""
-    if not fact.opens & Open.OPEN:
+    if not opens & Open.OPEN:
         return
-    yield "topic_participation_rate", bool(fact.opens & Open.JOINED)
-    if fact.opens & Open.REPLIED:
-        yield "proactive_outreach_rate", bool(fact.opens & Open.AMONG_FIRST)
+    yield "topic_participation_rate", bool(opens & Open.JOINED)
+    if opens & Open.REPLIED:
+        yield "proactive_outreach_rate", bool(opens & Open.AMONG_FIRST)
 
 
-def evidence_bits(fact: MentionFact | OfficialFact | TopicFact) -> tuple[int, int]:
+def evidence_bits(fact: MentionFact | OfficialFact | TopicFact) -> Bits:
     """Return the indicators that the fact speaks for, then against, as bits of INDICATORS."""
     if isinstance(fact, MentionFact):
-        found = mention_evidence(fact)
-    elif isinstance(fact, OfficialFact):
-        found = official_evidence(fact)
-    else:
-        found = topic_evidence(fact)
+        return _mention_bits(shape_of(fact))
+    if isinstance(fact, OfficialFact):
+        return _official_bits(fact.acts)
+    return _topic_bits(fact.opens)
+
+
+@lru_cache(maxsize=4096)
+def _mention_bits(shape: Shape) -> Bits:
+    return _bits(mention_evidence(shape))
+
+
+@lru_cache(maxsize=4096)
+def _official_bits(acts: int) -> Bits:
+    return _bits(official_evidence(acts))
+
+
+@lru_cache(maxsize=256)
+def _topic_bits(opens: int) -> Bits:
+    return _bits(topic_evidence(opens))
+
+
+def _bits(evidence: Iterable[tuple[str, bool]]) -> Bits:
     pro = con = 0
-    for indicator, success in found:
+    for indicator, success in evidence:
         if success:
             pro |= _BIT[indicator]
         else:

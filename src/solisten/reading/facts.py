@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntFlag, StrEnum
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -24,106 +24,108 @@ class Role(StrEnum):
     MENTION = "mention"
 
 
-class Mark(IntFlag):
+class Mark:
     """Yes-or-no facts of one mention; those of a need are facts of its whole group."""
 
-    TAGGED = 1 << 0
-    REVIEW = 1 << 1
-    LISTED = 1 << 2  # its language has word lists
-    RECOMMENDS = 1 << 3
-    PRAISE = 1 << 4
-    FEATURE = 1 << 5
-    DONE = 1 << 6
-    SERVED = 1 << 7
-    WEEKEND = 1 << 8
-    ANSWERED = 1 << 9  # this very post
-    GROUP_ANSWERED = 1 << 10
-    GROUP_PEER = 1 << 11
-    STYLED = 1 << 12  # an answer has text
-    ANSWER_LISTED = 1 << 13  # an answer's language has word lists
-    HUMAN = 1 << 14
-    NAMED = 1 << 15
-    MULTI_TURN = 1 << 16
-    CROSS_TEAM = 1 << 17
-    HANDOVER = 1 << 18
-    RETURNED = 1 << 19
-    ACCEPTED = 1 << 20
-    RESOLVED = 1 << 21
-    REOPENED = 1 << 22
-    RISABLE = 1 << 23  # a returning complainer, scored before and after
-    RISING = 1 << 24
-    UNTIMED = 1 << 25  # the group's first answer has no time
-    TEAM = 1 << 28  # an official post answers something of this asker in the thread
-    TEAM_LISTED = 1 << 27  # an official post to this asker is in a language with word lists
-    PRIVATE = 1 << 26  # an answer leads into private messages
+    TAGGED: Final = 1 << 0
+    REVIEW: Final = 1 << 1
+    LISTED: Final = 1 << 2  # its language has word lists
+    RECOMMENDS: Final = 1 << 3
+    PRAISE: Final = 1 << 4
+    FEATURE: Final = 1 << 5
+    DONE: Final = 1 << 6
+    SERVED: Final = 1 << 7
+    WEEKEND: Final = 1 << 8
+    ANSWERED: Final = 1 << 9  # this very post
+    GROUP_ANSWERED: Final = 1 << 10
+    GROUP_PEER: Final = 1 << 11
+    STYLED: Final = 1 << 12  # an answer has text
+    ANSWER_LISTED: Final = 1 << 13  # an answer's language has word lists
+    HUMAN: Final = 1 << 14
+    NAMED: Final = 1 << 15
+    MULTI_TURN: Final = 1 << 16
+    CROSS_TEAM: Final = 1 << 17
+    HANDOVER: Final = 1 << 18
+    RETURNED: Final = 1 << 19
+    ACCEPTED: Final = 1 << 20
+    RESOLVED: Final = 1 << 21
+    REOPENED: Final = 1 << 22
+    RISABLE: Final = 1 << 23  # a returning complainer, scored before and after
+    RISING: Final = 1 << 24
+    UNTIMED: Final = 1 << 25  # the group's first answer has no time
+    TEAM: Final = 1 << 28  # an official post answers something of this asker in the thread
+    TEAM_LISTED: Final = 1 << 27  # an official post to this asker is in a language with word lists
+    PRIVATE: Final = 1 << 26  # an answer leads into private messages
 
 
-class Act(IntFlag):
+class Act:
     """Yes-or-no facts of one official post."""
 
-    REPLY = 1 << 0
-    ORIGINAL = 1 << 1
-    TEXT = 1 << 2
-    SIGNED = 1 << 3
-    TO_REVIEW = 1 << 4
-    LISTED = 1 << 5
-    PROMO = 1 << 6
-    INVITE = 1 << 7
-    LOOP = 1 << 8
-    POLICY = 1 << 9
-    PROMISE = 1 << 10
-    REPORT = 1 << 11
-    LINKED = 1 << 12  # to the brand's domains or a living place
-    LIVING = 1 << 13
-    OWN_LINK = 1 << 14
-    CAMPAIGN = 1 << 15
-    AUTOMATIC = 1 << 16
-    QUICK = 1 << 17  # 0 to 120 s after its stored parent
+    REPLY: Final = 1 << 0
+    ORIGINAL: Final = 1 << 1
+    TEXT: Final = 1 << 2
+    SIGNED: Final = 1 << 3
+    TO_REVIEW: Final = 1 << 4
+    LISTED: Final = 1 << 5
+    PROMO: Final = 1 << 6
+    INVITE: Final = 1 << 7
+    LOOP: Final = 1 << 8
+    POLICY: Final = 1 << 9
+    PROMISE: Final = 1 << 10
+    REPORT: Final = 1 << 11
+    LINKED: Final = 1 << 12  # to the brand's domains or a living place
+    LIVING: Final = 1 << 13
+    OWN_LINK: Final = 1 << 14
+    CAMPAIGN: Final = 1 << 15
+    AUTOMATIC: Final = 1 << 16
+    QUICK: Final = 1 << 17  # 0 to 120 s after its stored parent
 
 
-class Open(IntFlag):
+class Open:
     """Yes-or-no facts of one topic thread, seen from one brand."""
 
-    OPEN = 1 << 0  # a person opened it, it names no brand, it is no review
-    JOINED = 1 << 1
-    REPLIED = 1 << 2
-    AMONG_FIRST = 1 << 3
-    EARNED = 1 << 4
-    OWNED = 1 << 5
+    OPEN: Final = 1 << 0  # a person opened it, it names no brand, it is no review
+    JOINED: Final = 1 << 1
+    REPLIED: Final = 1 << 2
+    AMONG_FIRST: Final = 1 << 3
+    EARNED: Final = 1 << 4
+    OWNED: Final = 1 << 5
 
 
-class Item(msgspec.Struct, kw_only=True, gc=False):
+class Item(msgspec.Struct, gc=False):
     """Hold a stored post with what reading its words gave; `compound` in ten-thousandths.
 
-    `parent` is the id it replies to (or the named root), `root` the thread it stands in; it opens
-    the thread when it replies to nobody, or when a cycle of replies is cut here.
+    `author_key` is the form in which authors are compared. `parent` is the id it replies to (or the
+    named root), `root` the thread it stands in; it opens the thread when it replies to nobody, or
+    when a cycle of replies is cut here.
     """
 
     network: str
     id: str
     t: int
-    channel: str = ""
-    url: str = ""
-    kind: str = "post"
-    author: str = ""
-    author_name: str = ""
-    bot: bool = False
-    untimed: bool = False
-    embedded: bool = False
-    text: str = ""
-    lang: str = ""
-    compound: int | None = None
-    cues: int = 0
-    form: int = 0
-    names: tuple[str, ...] = ()
-    matched: frozenset[str] = frozenset()
-    links: tuple[str, ...] = ()
-    parent: str = ""
-    thread: str = ""
-    root: str = ""
-    opens: bool = False
-    accepted: bool = False
-    official: str = ""
+    channel: str
+    url: str
+    kind: str
+    author: str
+    author_key: str
+    author_name: str
+    bot: bool
+    untimed: bool
+    embedded: bool
+    text: str
+    lang: str
+    compound: int | None
+    cues: int
+    form: int
+    names: tuple[str, ...]
+    matched: frozenset[str]
+    links: tuple[str, ...]
+    parent: str
+    thread: str
+    root: str
+    opens: bool
+    accepted: bool
+    official: str
 
     @property
     def order(self) -> tuple[int, str]:
@@ -131,7 +133,7 @@ class Item(msgspec.Struct, kw_only=True, gc=False):
         return (self.t, self.id)
 
 
-class MentionFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class MentionFact(msgspec.Struct, frozen=True, gc=False):
     """Hold what is known of one mention; latencies in seconds, None where there is none."""
 
     brand: str
@@ -162,7 +164,7 @@ class MentionFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     empathy_forms: str
 
 
-class OfficialFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class OfficialFact(msgspec.Struct, frozen=True, gc=False):
     """Hold what is known of one post by an official account; `form` and `wording` are text keys."""
 
     brand: str
@@ -180,7 +182,7 @@ class OfficialFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     names: str
 
 
-class TopicFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class TopicFact(msgspec.Struct, frozen=True, gc=False):
     """Hold what is known of one topic thread for one brand; topic "*" is the union."""
 
     brand: str

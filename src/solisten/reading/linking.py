@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from solisten.config import account_key
 from solisten.reading.officials import addressed_names
 
 if TYPE_CHECKING:
@@ -22,16 +21,20 @@ _WORD = re.compile(r"\w+")
 
 def same_author(one: Item, other: Item) -> bool:
     """Say whether two posts are known to be by one author; an unknown author is nobody else's."""
-    return bool(one.author) and account_key(one.author) == account_key(other.author)
+    return one.author_key == other.author_key and bool(one.author)
 
 
 def stored_parent(
-    item: Item, within: Mapping[str, Item], outside: Mapping[str, Item]
+    item: Item, items: Sequence[Item], within: Mapping[str, int], outside: Mapping[str, Item]
 ) -> Item | None:
-    """Return the stored post that this one replies to; a cycle is cut at its root."""
+    """Return the stored post that this one replies to; a cycle is cut at its root.
+
+    `within` gives the index among `items` of every post of the thread.
+    """
     if item.opens or not item.parent:
         return None
-    return within.get(item.parent) or outside.get(item.parent)
+    index = within.get(item.parent)
+    return items[index] if index is not None else outside.get(item.parent)
 
 
 def targets(
@@ -102,4 +105,4 @@ def _quoted(items: Sequence[Item], flat: Sequence[int]) -> dict[int, set[int]]:
 
 def _runs(text: str) -> set[tuple[str, ...]]:
     words = _WORD.findall(text.casefold())
-    return {tuple(words[i : i + QUOTED_RUN]) for i in range(len(words) - QUOTED_RUN + 1)}
+    return set(zip(*(words[i:] for i in range(QUOTED_RUN)), strict=False))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solisten.config import account_key
 from solisten.reading.clean import distinct_form
 from solisten.reading.cues import Cue
 from solisten.reading.facts import DAY, Act, Context, Item, OfficialFact
@@ -18,6 +17,14 @@ if TYPE_CHECKING:
 
 QUICK_SECONDS = 120
 """A reply this soon after its post may be automatic (INFERENCE C.5)."""
+
+_ACTS = (
+    (Cue.PROMO.value, Act.PROMO),
+    (Cue.INVITE.value, Act.INVITE),
+    (Cue.LOOP.value, Act.LOOP),
+    (Cue.PROMISE.value, Act.PROMISE),
+)
+_REPORT = Cue.REPORT.value
 
 
 def official_fact(
@@ -46,46 +53,41 @@ def official_fact(
         acts |= Act.TO_REVIEW
     if _names_a_member(item, voices, context):
         acts |= Act.INVITE
-    return OfficialFact(
-        brand=voices.brand,
-        network=item.network,
-        id=item.id,
-        root=item.root,
-        channel=item.channel,
-        author=account_key(item.author),
-        t=item.t,
-        day=item.t // DAY,
-        acts=int(acts),
-        form=item.form,
-        wording=text_key(distinct_form(item.text)),
-        basis=proof,
-        names=" ".join(sorted(set(item.names))) if item.opens else "",
+    return OfficialFact(  # in the order of its fields: keywords would cost several times as much
+        voices.brand,
+        item.network,
+        item.id,
+        item.root,
+        item.channel,
+        item.author_key,
+        item.t,
+        item.t // DAY,
+        acts,
+        item.form,
+        text_key(distinct_form(item.text)),
+        proof,
+        " ".join(sorted(set(item.names))) if item.opens else "",
     )
 
 
-def _words(item: Item) -> Act:
-    acts = Act(0)
+def _words(item: Item) -> int:
+    acts = 0
     if item.text.strip():
         acts |= Act.TEXT
         if signature(item.text):
             acts |= Act.SIGNED
     if item.lang in LISTED:
         acts |= Act.LISTED
-    for cue, act in (
-        (Cue.PROMO, Act.PROMO),
-        (Cue.INVITE, Act.INVITE),
-        (Cue.LOOP, Act.LOOP),
-        (Cue.PROMISE, Act.PROMISE),
-    ):
+    for cue, act in _ACTS:
         if item.cues & cue:
             acts |= act
-    if item.cues & Cue.REPORT and item.links:
+    if item.cues & _REPORT and item.links:
         acts |= Act.REPORT
     return acts
 
 
-def _links(item: Item, voices: Voices) -> Act:
-    acts = Act(0)
+def _links(item: Item, voices: Voices) -> int:
+    acts = 0
     for link in item.links:
         own = host_in(link, voices.domains)
         living = is_living(link)

@@ -25,7 +25,7 @@ def handles(item: Item) -> frozenset[str]:
     A local name of a federated network gets its instance's host. A display name is nobody's
     proof: only one written as a handle, with a leading "@", is taken for one.
     """
-    names = {account_key(item.author)} if item.author else set()
+    names = {item.author_key} if item.author_key else set()
     if item.author_name.startswith("@") and not any(c.isspace() for c in item.author_name):
         names.add(account_key(item.author_name))
     if item.network in FULL_ADDRESS_NETWORKS:
@@ -55,14 +55,18 @@ class Voices:
     weekend: frozenset[int]
     topics: tuple[str, ...]
     name_words: frozenset[str]
+    match_key: str
+    """What a post that matches the brand's query is marked with."""
 
     def is_hosted(self, network: str, channel: str) -> bool:
         """Say whether the brand hosts this place."""
-        return (network, channel.casefold()) in self.hosted
+        return bool(self.hosted) and (network, channel.casefold()) in self.hosted
 
-    def proof(self, item: Item) -> str:
-        """Return how it is known that the author speaks for the brand, or an empty text."""
-        names = handles(item)
+    def proof(self, item: Item, names: frozenset[str]) -> str:
+        """Return how it is known that the author speaks for the brand, or an empty text.
+
+        `names` are the author's handles.
+        """
         if _listed(item, names, self.refused):
             return ""
         if _listed(item, names, self.official):
@@ -92,7 +96,41 @@ class Voices:
         return bool(item.names) and _listed(item, item.names, self.tags)
 
 
+@dataclass(frozen=True, slots=True)
+class Chorus:
+    """Hold the voices of all brands, and what is common to them, so that most posts cost little."""
+
+    voices: tuple[Voices, ...]
+    declared: frozenset[tuple[str, str]]
+    hosted: frozenset[tuple[str, str]]
+
+    def proofs(self, item: Item) -> Iterable[tuple[str, str]]:
+        """Yield the brands that the author speaks for, with the proof."""
+        names = handles(item)
+        if not item.official and not any((item.network, name) in self.declared for name in names):
+            return
+        for voice in self.voices:
+            if proof := voice.proof(item, names):
+                yield voice.brand, proof
+
+    def is_hosted(self, network: str, channel: str) -> bool:
+        """Say whether any brand hosts this place."""
+        return bool(self.hosted) and (network, channel.casefold()) in self.hosted
+
+
+def chorus_of(brands: Iterable[Brand]) -> Chorus:
+    """Compile the configured brands for comparison with posts."""
+    voices = tuple(map(voices_of, brands))
+    return Chorus(
+        voices=voices,
+        declared=frozenset((net, name) for voice in voices for net, _, name in voice.official),
+        hosted=frozenset[tuple[str, str]]().union(*(voice.hosted for voice in voices)),
+    )
+
+
 def _listed(item: Item, names: Iterable[str], accounts: frozenset[tuple[str, str, str]]) -> bool:
+    if not accounts:
+        return False
     channel = item.channel.casefold()
     return any(
         (item.network, "", name) in accounts or (item.network, channel, name) in accounts
@@ -126,4 +164,5 @@ def voices_of(brand: Brand) -> Voices:
         weekend=frozenset(WEEKDAYS.index(day) for day in brand.weekend),
         topics=tuple(brand.topics),
         name_words=frozenset(_LETTERS.findall(brand.name.casefold())),
+        match_key=f"b:{brand.name}",
     )

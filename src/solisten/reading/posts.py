@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple
 
 from solisten.query import Query, positive_terms
 from solisten.reading.clean import cleaned, names_in, normal_form, words
@@ -17,7 +15,7 @@ from solisten.reading.matching import Matcher
 from solisten.reading.sentiment import compound, has_lexicon_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from solisten.config import Config
     from solisten.nouns import Post
@@ -29,22 +27,30 @@ SCORED = "en"
 COMPOUND_SCALE = 10_000
 
 
-class PostReading(msgspec.Struct, frozen=True, gc=False):
-    """Hold what a post's words say; `lang_own` is empty where the neighbours must decide."""
+class WordReading(NamedTuple):
+    """Hold what needs the language: `compound` in ten-thousandths, None is unscored."""
+
+    lang: str
+    compound: int | None
+    cues: int
+
+
+class PostReading(NamedTuple):
+    """Hold what a post's words say.
+
+    Where its own words do not show its language `lang_own` is empty, and `spoken` left to those
+    who know the neighbours.
+    """
 
     lang_own: str
     form: int
     names: tuple[str, ...]
     links: tuple[str, ...]
     matched: frozenset[str]
+    spoken: WordReading
 
 
-class WordReading(msgspec.Struct, frozen=True, gc=False):
-    """Hold what needs the language: `compound` in ten-thousandths, None is unscored."""
-
-    lang: str
-    compound: int | None
-    cues: int
+UNREAD = WordReading("", None, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +65,42 @@ class Reader:
 
     def read(self, post: Post) -> PostReading:
         """Read the words of a post; a repost has none of its own."""
-        if post.kind == "repost":
-            return PostReading(NO_LETTERS, 0, (), post.links, frozenset())
         text = words(post)
+        own = cleaned(text)
+        if post.kind == "repost":
+            spoken = self.read_words(own, NO_LETTERS, "", ())
+            return PostReading(NO_LETTERS, 0, (), post.links, frozenset(), spoken)
         brands = self.brands.match(post, text)
         matched = {f"b:{brand}" for brand in brands}
         if self.has_topics:
             about = self.brands.without_names(text, brands) if brands else text
             matched |= {f"t:{topic}" for topic in self.topics.match(post, about)}
+        lang = own_language(own, post.lang)
         return PostReading(
-            lang_own=own_language(cleaned(text), post.lang),
-            form=form_key(normal_form(post.text)),
-            names=names_in(post.text),
-            links=tuple(dict.fromkeys((*post.links, *links_in(post.text)))),
-            matched=frozenset(matched),
+            lang,
+            form_key(normal_form(post.text)),
+            names_in(post.text),
+            tuple(dict.fromkeys((*post.links, *links_in(post.text)))),
+            frozenset(matched),
+            self.read_words(own, lang, "", brands) if lang else UNREAD,
         )
 
     def read_words(
-        self, text: str, lang_own: str, usual: str, brands: Sequence[str]
+        self, own: str, lang_own: str, usual: str, brands: Collection[str]
     ) -> WordReading:
-        """Score a text and find its cues, once its language is settled.
+        """Score a cleaned text and find its cues, once its language is settled.
 
-        `text` is title and text; `usual` the language of its author or thread, or empty.
+        `usual` is the language of its author or thread, or empty.
         """
-        own = cleaned(text)
         lang = lang_own or usual or (SCORED if has_lexicon_word(own) else "")
         if lang == NO_LETTERS:
             return WordReading(lang, None, int(cues_of(own, "")))
         blanked = self.blank.intersection(brands) if self.blank else ()
         spoken = self.brands.without_names(own, blanked) if blanked else own
         return WordReading(
-            lang=lang,
-            compound=round(compound(own) * COMPOUND_SCALE) if lang == SCORED else None,
-            cues=int(cues_of(spoken, lang)),
+            lang,
+            round(compound(own) * COMPOUND_SCALE) if lang == SCORED else None,
+            int(cues_of(spoken, lang)),
         )
 
 

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from solisten.config import account_key
+from solisten.reading.brand_threads import BrandThread
 from solisten.reading.cues import Cue
 from solisten.reading.facts import Context, Item, Mark, ThreadFacts
 from solisten.reading.linking import stored_parent, targets
-from solisten.reading.mentions import BrandThread, mention_facts
+from solisten.reading.mentions import mention_facts
 from solisten.reading.official_posts import official_fact
+from solisten.reading.officials import handles
 from solisten.reading.topic_threads import topic_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from solisten.reading.officials import Voices
+    from solisten.reading.officials import Chorus, Voices
+
+_ORDER = attrgetter("t", "id")
+_DONE = Cue.DONE.value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Thread:
     """Hold one thread in order; everything is by index into `items`.
 
     `parents` are the stored posts replied to, `targets` what each post answers whoever wrote it,
-    `spoken` the posts by any brand's official accounts, `people` those a third person may have
-    written.
+    `proofs` by brand its official posts, `spoken` the posts by any brand's official accounts,
+    `spam` those by spammers.
     """
 
     items: Sequence[Item]
@@ -39,19 +44,19 @@ class _Thread:
 
 
 def read_thread(
-    items: Iterable[Item], outside: Mapping[str, Item], voices: Sequence[Voices], context: Context
+    items: Iterable[Item], outside: Mapping[str, Item], chorus: Chorus, context: Context
 ) -> ThreadFacts:
     """Read the posts of one thread into facts.
 
     `outside` holds, by id, stored parents that stand in other threads. The result depends on
     the set of posts alone, never on their order.
     """
-    thread = _thread(sorted(items, key=lambda item: item.order), outside, voices, context)
+    thread = _thread(sorted(items, key=_ORDER), outside, chorus, context)
     facts = ThreadFacts()
     officials: dict[str, Mapping[int, str]] = {}
-    for voice in voices:
+    for voice in chorus.voices:
         mentions = _mentions(thread, voice)
-        official = _official(thread, voice, voices, mentions)
+        official = _official(thread, voice, chorus, mentions)
         officials[voice.brand] = official
         if mentions:
             seen = _brand_thread(thread, voice, mentions, official, context)
@@ -69,61 +74,62 @@ def read_thread(
                 )
             )
     facts.topics.extend(
-        topic_facts(thread.items, thread.opener, officials, thread.spoken, thread.spam, voices)
+        topic_facts(
+            thread.items, thread.opener, officials, thread.spoken, thread.spam, chorus.voices
+        )
     )
     return facts
 
 
 def _thread(
-    items: Sequence[Item],
-    outside: Mapping[str, Item],
-    voices: Sequence[Voices],
-    context: Context,
+    items: Sequence[Item], outside: Mapping[str, Item], chorus: Chorus, context: Context
 ) -> _Thread:
-    within = {item.id: item for item in items}
     index_of = {item.id: index for index, item in enumerate(items)}
-    parents = {
-        index: parent
-        for index, item in enumerate(items)
-        if (parent := stored_parent(item, within, outside)) is not None
-    }
-    opener = index_of.get(items[0].root)
-    if opener is not None and not items[opener].opens:
-        opener = None
-    proofs: dict[str, dict[int, str]] = {voice.brand: {} for voice in voices}
+    parents = {}
+    inner = {}
+    proofs: dict[str, dict[int, str]] = {}
     spoken: set[int] = set()
     for index, item in enumerate(items):
+        if item.parent:
+            parent = stored_parent(item, items, index_of, outside)
+            if parent is not None:
+                parents[index] = parent
+                if parent.id in index_of:
+                    inner[index] = index_of[parent.id]
         if item.embedded:
             spoken.add(index)
             continue
-        for voice in voices:
-            if proof := voice.proof(item):
-                proofs[voice.brand][index] = proof
-                spoken.add(index)
-    inner = {index: index_of[p.id] for index, p in parents.items() if p.id in index_of}
+        for brand, proof in chorus.proofs(item):
+            proofs.setdefault(brand, {})[index] = proof
+            spoken.add(index)
+    opener = index_of.get(items[0].root)
+    if opener is not None and not items[opener].opens:
+        opener = None
     return _Thread(
-        items=items,
-        parents=parents,
-        within=index_of,
-        opener=opener,
-        targets=targets(items, inner, opener),
-        proofs=proofs,
-        spoken=frozenset(spoken),
-        spam=frozenset(
-            index
-            for index, item in enumerate(items)
-            if item.kind != "review"
-            and item.author
-            and (item.network, account_key(item.author)) in context.spam
-        ),
+        items,
+        parents,
+        index_of,
+        opener,
+        targets(items, inner, opener),
+        proofs,
+        frozenset(spoken),
+        _spam(items, context) if context.spam else frozenset(),
     )
 
 
-def _mentions(thread: _Thread, voice: Voices) -> dict[int, Mark]:
+def _spam(items: Sequence[Item], context: Context) -> frozenset[int]:
+    return frozenset(
+        index
+        for index, item in enumerate(items)
+        if item.kind != "review" and item.author and (item.network, item.author_key) in context.spam
+    )
+
+
+def _mentions(thread: _Thread, voice: Voices) -> dict[int, int]:
     """Return the brand's mentions, TAGGED where they address it (INFERENCE C.2)."""
-    found: dict[int, Mark] = {}
-    key = f"b:{voice.brand}"
-    proofs = thread.proofs[voice.brand]
+    found: dict[int, int] = {}
+    key = voice.match_key
+    proofs = thread.proofs.get(voice.brand, {})
     for index, item in enumerate(thread.items):
         if index in thread.spoken or index in thread.spam or item.kind == "repost":
             continue
@@ -138,7 +144,7 @@ def _mentions(thread: _Thread, voice: Voices) -> dict[int, Mark]:
         if tagged:
             found[index] = Mark.TAGGED
         elif key in item.matched:
-            found[index] = Mark(0)
+            found[index] = 0
     return found
 
 
@@ -150,28 +156,29 @@ def _replies_to(thread: _Thread, index: int, voice: Voices, proofs: Mapping[int,
     inner = thread.within.get(parent.id)
     if inner is not None:
         return inner in proofs
-    return not parent.embedded and bool(voice.proof(parent))
+    return not parent.embedded and bool(voice.proof(parent, handles(parent)))
 
 
 def _official(
-    thread: _Thread, voice: Voices, voices: Sequence[Voices], mentions: Mapping[int, Mark]
-) -> dict[int, str]:
+    thread: _Thread, voice: Voices, chorus: Chorus, mentions: Mapping[int, int]
+) -> Mapping[int, str]:
     """Return the brand's official posts with their proof; embedded answers are the host's.
 
     Where no configured brand hosts the place, an embedded answer speaks for every brand that the
     review is a mention of (DESIGN 7.2).
     """
-    found = dict(thread.proofs[voice.brand])
-    for index, item in enumerate(thread.items):
+    found = dict(thread.proofs.get(voice.brand, {}))
+    for index in thread.spoken:
+        item = thread.items[index]
         if not item.embedded:
             continue
-        if any(other.is_hosted(item.network, item.channel) for other in voices):
+        if chorus.is_hosted(item.network, item.channel):
             speaks = voice.is_hosted(item.network, item.channel)
         else:
             speaks = thread.within.get(item.parent, -1) in mentions
         if speaks:
             found[index] = "platform"
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items())) if len(found) > 1 else found
 
 
 def _is_reply(
@@ -179,7 +186,7 @@ def _is_reply(
     index: int,
     voice: Voices,
     official: Mapping[int, str],
-    mentions: Mapping[int, Mark],
+    mentions: Mapping[int, int],
 ) -> bool:
     """Say whether an official post replies to someone else or answers a mention."""
     item = thread.items[index]
@@ -191,10 +198,10 @@ def _is_reply(
     if parent is None:
         return not item.opens
     inner = thread.within.get(parent.id)
-    return not (inner in official if inner is not None else voice.proof(parent))
+    return not (inner in official if inner is not None else voice.proof(parent, handles(parent)))
 
 
-def _is_to_review(thread: _Thread, index: int, mentions: Mapping[int, Mark]) -> bool:
+def _is_to_review(thread: _Thread, index: int, mentions: Mapping[int, int]) -> bool:
     parent = thread.parents.get(index)
     return (parent is not None and parent.kind == "review") or any(
         x in mentions and thread.items[x].kind == "review" for x in thread.targets.get(index, ())
@@ -204,36 +211,38 @@ def _is_to_review(thread: _Thread, index: int, mentions: Mapping[int, Mark]) -> 
 def _brand_thread(
     thread: _Thread,
     voice: Voices,
-    mentions: Mapping[int, Mark],
+    mentions: Mapping[int, int],
     official: Mapping[int, str],
     context: Context,
 ) -> BrandThread:
     automatic = context.automatic.get(voice.brand, frozenset())
     answers: dict[int, list[int]] = {}
     peers: dict[int, list[int]] = {}
-    done: list[int] = []
-    for index, item in enumerate(thread.items):
+    done_at: int | None = None
+    for index in official:
+        item = thread.items[index]
+        if item.cues & _DONE and item.kind != "repost" and item.form not in automatic:
+            done_at = item.t
+    for index, answered in thread.targets.items():
         if index in official:
-            if item.kind == "repost" or item.form in automatic:
+            if thread.items[index].form in automatic:
                 continue
-            if item.cues & Cue.DONE:
-                done.append(index)
             side = answers
         elif _is_third_person(thread, index, voice):
             side = peers
         else:
             continue
-        for x in thread.targets.get(index, ()):
+        for x in answered:
             if x in mentions:
                 side.setdefault(x, []).append(index)
-    return BrandThread(voice.brand, thread.items, mentions, answers, peers, done)
+    return BrandThread(voice.brand, thread.items, mentions, answers, peers, done_at)
 
 
 def _is_third_person(thread: _Thread, index: int, voice: Voices) -> bool:
+    """Say whether a post that answers something is by neither the brand nor a machine."""
     item = thread.items[index]
     return (
         bool(item.author)
-        and item.kind != "repost"
         and not item.bot
         and index not in thread.spoken
         and index not in thread.spam

@@ -48,7 +48,7 @@ def topic_facts(
                 root=head.root,
                 t=head.t,
                 day=head.t // DAY,
-                opens=int(opens),
+                opens=opens,
             )
 
 
@@ -58,11 +58,11 @@ def _opens(
     official: Collection[int],
     spoken: Collection[int],
     brand: str,
-) -> Open:
+) -> int:
     head = items[opener]
     names_a_brand = any(key.startswith("b:") for key in head.matched)
     replies = [i for i, item in enumerate(items) if i != opener and item.kind != "repost"]
-    opens = Open(0)
+    opens = 0
     if opener not in spoken and not names_a_brand and head.kind != "review":
         opens |= Open.OPEN
     if any(index != opener for index in official):

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from solisten.reading.facts import Context, MentionFact, OfficialFact
-from solisten.store.chunks import chunks
-from solisten.store.schema import automatic, mention, named, official, ring
+from solisten.reading.facts import Act, Context, MentionFact, OfficialFact
+from solisten.store.bulk import add, among, delete, insert
+from solisten.store.schema import (
+    PITCHED,
+    automatic,
+    mention,
+    named,
+    official,
+    ring,
+    text_total,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -79,7 +87,7 @@ def settle_context(connection: Connection, change: Change) -> dict[str, set[str]
     """Bring automatic texts and rings up to date; return the roots, by network, to read again."""
     dirty: dict[str, set[str]] = defaultdict(set)
     facts = [*change.removed, *change.added]
-    replies = {(f.brand, f.form) for f in facts if isinstance(f, OfficialFact) and f.form}
+    replies = _count_texts(connection, change)
     pitches = {(f.brand, f.pitch) for f in facts if isinstance(f, MentionFact) and f.pitch}
     for brand, forms in _by_brand(replies):
         flipped = _flip(connection, automatic, brand, forms, _automatic(connection, brand, forms))
@@ -88,12 +96,28 @@ def settle_context(connection: Connection, change: Change) -> dict[str, set[str]
         flipped = _flip(connection, ring, brand, forms, _rings(connection, brand, forms))
         _roots_of(connection, mention, mention.c.pitch, brand, flipped, dirty)
     for network, names in _names_touched(change).items():
-        for part in chunks(names):
-            query = sa.select(named.c.root).where(
-                named.c.network == network, named.c.name.in_(part)
-            )
-            dirty[network] |= set(connection.execute(query).scalars())
+        query = sa.select(named.c.root).where(
+            named.c.network == network, among(connection, named.c.name, names)
+        )
+        if roots := set(connection.execute(query).scalars()):
+            dirty[network] |= roots
     return dirty
+
+
+def _count_texts(connection: Connection, change: Change) -> set[tuple[str, int]]:
+    """Keep how often each reply text was used, and how often at once; return those touched."""
+    uses: Counter[tuple[str, int]] = Counter()
+    quick: Counter[tuple[str, int]] = Counter()
+    for facts, sign in ((change.removed, -1), (change.added, 1)):
+        for fact in facts:
+            if isinstance(fact, OfficialFact) and fact.form and fact.acts & Act.REPLY:
+                uses[fact.brand, fact.form] += sign
+                quick[fact.brand, fact.form] += sign * bool(fact.acts & Act.QUICK)
+    sums = [(*key, uses[key], quick[key]) for key in sorted(uses) if uses[key] or quick[key]]
+    add(connection, text_total, sums)
+    lowered = [key for key, count in uses.items() if count < 0]
+    delete(connection, text_total, lowered, also="replies = 0")
+    return set(uses)
 
 
 def _by_brand(pairs: Iterable[tuple[str, int]]) -> Iterable[tuple[str, Sequence[int]]]:
@@ -104,48 +128,38 @@ def _by_brand(pairs: Iterable[tuple[str, int]]) -> Iterable[tuple[str, Sequence[
 
 
 def _automatic(connection: Connection, brand: str, forms: Sequence[int]) -> set[int]:
-    found: set[int] = set()
-    quick = sa.func.sum(sa.cast(official.c.quick, sa.Integer))
-    for part in chunks(forms):
-        query = (
-            sa.select(official.c.form)
-            .where(official.c.brand == brand, official.c.form.in_(part), official.c.reply)
-            .group_by(official.c.form)
-            .having(sa.func.count() >= AUTOMATIC_REPLIES, quick > sa.func.count() * AUTOMATIC_SHARE)
-        )
-        found |= set(connection.execute(query).scalars())
-    return found
+    uses = text_total.c
+    query = sa.select(uses.form).where(
+        uses.brand == brand,
+        among(connection, uses.form, forms),
+        uses.replies >= AUTOMATIC_REPLIES,
+        uses.quick > uses.replies * AUTOMATIC_SHARE,
+    )
+    return set(connection.execute(query).scalars())
 
 
 def _rings(connection: Connection, brand: str, forms: Sequence[int]) -> set[int]:
-    found: set[int] = set()
     authors = sa.func.count(sa.distinct(mention.c.network + "/" + mention.c.author))
-    for part in chunks(forms):
-        query = (
-            sa.select(mention.c.pitch)
-            .where(mention.c.brand == brand, mention.c.pitch.in_(part), mention.c.pitch != 0)
-            .group_by(mention.c.pitch)
-            .having(authors >= RING_AUTHORS)
-        )
-        found |= set(connection.execute(query).scalars())
-    return found
+    query = (
+        sa.select(mention.c.pitch)
+        .where(mention.c.brand == brand, among(connection, mention.c.pitch, forms), PITCHED)
+        .group_by(mention.c.pitch)
+        .having(authors >= RING_AUTHORS)
+    )
+    return set(connection.execute(query).scalars())
 
 
 def _flip(
     connection: Connection, table: sa.Table, brand: str, forms: Sequence[int], now: set[int]
 ) -> set[int]:
     """Store which of these forms are of the table's kind now; return those that changed."""
-    before: set[int] = set()
-    for part in chunks(forms):
-        query = sa.select(table.c.form).where(table.c.brand == brand, table.c.form.in_(part))
-        before |= set(connection.execute(query).scalars())
-    if gone := before - now:
-        connection.execute(
-            sa.delete(table).where(table.c.brand == brand, table.c.form.in_(sorted(gone)))
-        )
-    if came := now - before:
-        connection.execute(sa.insert(table), [{"brand": brand, "form": f} for f in sorted(came)])
-    return gone | came
+    query = sa.select(table.c.form).where(
+        table.c.brand == brand, among(connection, table.c.form, forms)
+    )
+    before = set(connection.execute(query).scalars())
+    delete(connection, table, [(brand, form) for form in sorted(before - now)])
+    insert(connection, table, ("brand", "form"), [(brand, form) for form in sorted(now - before)])
+    return before ^ now
 
 
 def _roots_of(
@@ -156,12 +170,15 @@ def _roots_of(
     forms: Collection[int],
     into: dict[str, set[str]],
 ) -> None:
-    for part in chunks(forms):
-        query = sa.select(table.c.network, table.c.root).where(
-            table.c.brand == brand, column.in_(part), column != 0
-        )
-        for network, root in connection.execute(query.distinct()):
-            into[network].add(root)
+    if not forms:
+        return
+    query = sa.select(table.c.network, table.c.root).where(
+        table.c.brand == brand, among(connection, column, forms)
+    )
+    if column is mention.c.pitch:
+        query = query.where(PITCHED)
+    for network, root in connection.execute(query.distinct()):
+        into[network].add(root)
 
 
 def _names_touched(change: Change) -> dict[str, set[str]]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, Open, Role, TopicFact
+from solisten.reading.facts import Act, Mark, Open, Role
+from solisten.reading.shapes import DAY, HOUR, TWO_DAYS, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HOUR, DAY, TWO_DAYS = 3_600, 86_400, 172_800
+    from solisten.reading.facts import MentionFact
+    from solisten.reading.shapes import Shape
 
 MENTION_COUNTERS: Final = (
     "mentions",
@@ -107,7 +109,7 @@ TOPIC_COUNTERS: Final = (
 COUNTERS: Final = MENTION_COUNTERS + OFFICIAL_COUNTERS + TOPIC_COUNTERS
 
 
-def mention_counts(fact: MentionFact, age: int | None = None) -> Iterator[str]:
+def mention_counts(fact: MentionFact | Shape, age: int | None = None) -> Iterator[str]:
     """Yield the counters that a mention adds to; `age` in seconds at `as_of`, None: old enough."""
     marks = fact.marks
     yield "mentions"
@@ -129,7 +131,7 @@ def mention_counts(fact: MentionFact, age: int | None = None) -> Iterator[str]:
         yield from _need_counts(fact, marks, age)
 
 
-def _need_counts(fact: MentionFact, marks: int, age: int | None) -> Iterator[str]:
+def _need_counts(fact: MentionFact | Shape, marks: int, age: int | None) -> Iterator[str]:
     answered = bool(marks & Mark.GROUP_ANSWERED)
     yield "needs"
     if marks & Mark.LISTED:
@@ -160,7 +162,7 @@ def _need_counts(fact: MentionFact, marks: int, age: int | None) -> Iterator[str
         yield from _style_counts(fact, marks)
 
 
-def _peer_counts(fact: MentionFact, marks: int, age: int | None) -> Iterator[str]:
+def _peer_counts(fact: MentionFact | Shape, marks: int, age: int | None) -> Iterator[str]:
     if age is None or age >= TWO_DAYS:
         yield "peer_48h"
         if marks & Mark.GROUP_PEER:
@@ -172,7 +174,7 @@ def _peer_counts(fact: MentionFact, marks: int, age: int | None) -> Iterator[str
 
 
 def _tagged_counts(
-    fact: MentionFact, marks: int, age: int | None, *, answered: bool
+    fact: MentionFact | Shape, marks: int, age: int | None, *, answered: bool
 ) -> Iterator[str]:
     if age is None or age >= HOUR:
         yield "hour_old"
@@ -211,7 +213,7 @@ def _tagged_counts(
             yield "owed_handover"
 
 
-def _style_counts(fact: MentionFact, marks: int) -> Iterator[str]:
+def _style_counts(fact: MentionFact | Shape, marks: int) -> Iterator[str]:
     if marks & Mark.PRIVATE:
         yield "private"
     if marks & (Mark.RETURNED | Mark.ACCEPTED):
@@ -239,14 +241,8 @@ def _style_counts(fact: MentionFact, marks: int) -> Iterator[str]:
                 yield "complaints_empathy"
 
 
-def within(latency: int | None, bound: int) -> bool:
-    """Say whether something came 0 to `bound` seconds after; a negative latency has no time."""
-    return latency is not None and 0 <= latency <= bound
-
-
-def official_counts(fact: OfficialFact) -> Iterator[str]:
+def official_counts(acts: int) -> Iterator[str]:
     """Yield the counters that an official post adds to."""
-    acts = fact.acts
     yield "official_posts"
     if acts & Act.REPLY:
         yield "official_replies"
@@ -294,9 +290,8 @@ def _original_counts(acts: int) -> Iterator[str]:
         yield "originals_promise"
 
 
-def topic_counts(fact: TopicFact) -> Iterator[str]:
+def topic_counts(opens: int) -> Iterator[str]:
     """Yield the counters that a topic thread adds to (the union of the brand's topics only)."""
-    opens = fact.opens
     yield "topic_threads"
     if opens & Open.EARNED:
         yield "topic_earned"

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import sqlalchemy as sa
-
-from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, Role
+from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, Role, TopicFact
 from solisten.reading.mentions import is_ring
+from solisten.reading.shapes import Shape, shape_of
 from solisten.reading.topic_threads import UNION
 from solisten.store import schema
+from solisten.store.bulk import add, delete
 from solisten.store.counters import COUNTERS, mention_counts, official_counts, topic_counts
-from solisten.store.counting import add_counts, insert_into, matches
+from solisten.store.counting import add_counts
 from solisten.store.distinct import count_seen
 from solisten.store.latency import bucket_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
+    import sqlalchemy as sa
     from sqlalchemy.engine import Connection
 
     from solisten.store.threads import Change
@@ -26,59 +29,91 @@ if TYPE_CHECKING:
 EVERYWHERE = "*"
 """The network that stands for all networks together."""
 
+Place: TypeAlias = tuple[str, str, int]
+"""Brand, network, day."""
+_PLACE_OF = {name: place for place, name in enumerate(COUNTERS)}
+
+
+def _no_counts() -> list[int]:
+    return [0] * len(COUNTERS)
+
+
+def _no_days() -> defaultdict[Place, list[int]]:
+    return defaultdict(_no_counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Add up what the facts of a transaction change, before any row is written."""
+
+    days: defaultdict[Place, list[int]] = field(default_factory=_no_days)
+    tables: defaultdict[sa.Table, Counter[tuple[Any, ...]]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    seen: Counter[tuple[str, str, str, str, int]] = field(default_factory=Counter)
+
 
 def count_change(connection: Connection, change: Change) -> None:
     """Add what came to the partials and take off what went."""
-    days: dict[tuple[str, str, int], Counter[str]] = defaultdict(Counter)
-    tables: dict[sa.Table, Counter[tuple[Any, ...]]] = defaultdict(Counter)
-    seen: Counter[tuple[str, str, str, str, int]] = Counter()
+    sums = _Sums()
     for facts, sign in ((change.removed, -1), (change.added, 1)):
         for fact in facts:
-            cell = days[fact.brand, fact.network, fact.day]
+            place = (fact.brand, fact.network, fact.day)
             if isinstance(fact, MentionFact):
-                for name in mention_counts(fact):
-                    cell[name] += sign
-                _count_mention(fact, sign, tables, seen)
+                counters = _of_mention(shape_of(fact))
+                _count_mention(fact, place, sign, sums)
             elif isinstance(fact, OfficialFact):
-                for name in official_counts(fact):
-                    cell[name] += sign
-                _count_official(fact, sign, tables, seen)
-            elif fact.topic == UNION:
-                for name in topic_counts(fact):
-                    cell[name] += sign
-    _add_days(connection, days)
-    for table, counts in tables.items():
+                counters = _of_official(fact.acts)
+                _count_official(fact, sign, sums)
+            else:
+                counters = _of_topic(fact)
+            cell = sums.days[place]
+            for counter in counters:
+                cell[counter] += sign
+    _add_days(connection, sums.days)
+    for table, counts in sums.tables.items():
         add_counts(connection, table, counts)
-    count_seen(connection, seen)
+    count_seen(connection, sums.seen)
 
 
-def _count_mention(
-    fact: MentionFact,
-    sign: int,
-    tables: Mapping[sa.Table, Counter[tuple[Any, ...]]],
-    seen: Counter[tuple[str, str, str, str, int]],
-) -> None:
-    place = (fact.brand, fact.network, fact.day)
+@lru_cache(maxsize=4096)
+def _of_mention(shape: Shape) -> Sequence[int]:
+    """Return the places among COUNTERS of what a mention adds to."""
+    return tuple(_PLACE_OF[name] for name in mention_counts(shape))
+
+
+@lru_cache(maxsize=4096)
+def _of_official(acts: int) -> Sequence[int]:
+    return tuple(_PLACE_OF[name] for name in official_counts(acts))
+
+
+def _of_topic(fact: TopicFact) -> Sequence[int]:
+    if fact.topic != UNION:
+        return ()
+    return tuple(_PLACE_OF[name] for name in topic_counts(fact.opens))
+
+
+def _count_mention(fact: MentionFact, place: Place, sign: int, sums: _Sums) -> None:
     bucket = bucket_of(fact.latency)
     if bucket is not None:
-        tables[schema.latency_day][*place, bucket] += sign
+        sums.tables[schema.latency_day][*place, bucket] += sign
     if fact.author:
         for kind in author_kinds(fact):
-            seen[fact.brand, kind, fact.network, fact.author, fact.day] += sign
+            sums.seen[fact.brand, kind, fact.network, fact.author, fact.day] += sign
     if fact.voice and fact.marks & Mark.LISTED:
         if is_ring(fact.voice):
             for network in (fact.network, EVERYWHERE):
-                seen[fact.brand, "ring", network, fact.voice, fact.day] += sign
+                sums.seen[fact.brand, "ring", network, fact.voice, fact.day] += sign
         else:
-            seen[fact.brand, "advocate", fact.network, fact.voice, fact.day] += sign
+            sums.seen[fact.brand, "advocate", fact.network, fact.voice, fact.day] += sign
     if fact.role != Role.NEED:
         return
     if fact.departments and fact.marks & Mark.TAGGED and not fact.marks & Mark.SERVED:
-        tables[schema.department_day][*place, fact.departments] += sign
+        sums.tables[schema.department_day][*place, fact.departments] += sign
     if fact.marks & Mark.STYLED:
-        _count_set(fact, "answers", fact.forms, sign, tables)
+        _count_set(fact, "answers", fact.forms, sign, sums)
         if fact.need == "complaint" and fact.marks & Mark.ANSWER_LISTED and fact.empathy_forms:
-            _count_set(fact, "empathy", fact.empathy_forms, sign, tables)
+            _count_set(fact, "empathy", fact.empathy_forms, sign, sums)
 
 
 def author_kinds(fact: MentionFact) -> Iterable[str]:
@@ -90,59 +125,25 @@ def author_kinds(fact: MentionFact) -> Iterable[str]:
         yield "listed"
 
 
-def _count_set(
-    fact: MentionFact,
-    purpose: str,
-    forms: str,
-    sign: int,
-    tables: Mapping[sa.Table, Counter[tuple[Any, ...]]],
-) -> None:
+def _count_set(fact: MentionFact, purpose: str, forms: str, sign: int, sums: _Sums) -> None:
     first = int(forms.split(" ", 1)[0])
     key = (fact.brand, purpose, first, forms, fact.network, fact.day)
-    tables[schema.text_set][key] += sign
+    sums.tables[schema.text_set][key] += sign
 
 
-def _count_official(
-    fact: OfficialFact,
-    sign: int,
-    tables: Mapping[sa.Table, Counter[tuple[Any, ...]]],
-    seen: Counter[tuple[str, str, str, str, int]],
-) -> None:
+def _count_official(fact: OfficialFact, sign: int, sums: _Sums) -> None:
     if not fact.acts & Act.REPLY:
         return
     if fact.form:
-        tables[schema.text_use][fact.brand, fact.form, fact.network, fact.day] += sign
-        tables[schema.text_total][fact.brand, fact.form] += sign
+        sums.tables[schema.text_use][fact.brand, fact.form, fact.network, fact.day] += sign
     if fact.acts & Act.TEXT:
         for network in (fact.network, EVERYWHERE):
-            seen[fact.brand, "text", network, str(fact.wording), fact.day] += sign
+            sums.seen[fact.brand, "text", network, str(fact.wording), fact.day] += sign
 
 
-def _add_days(connection: Connection, days: Mapping[tuple[str, str, int], Counter[str]]) -> None:
-    table = schema.day_network
-    rows = [
-        {"brand": brand, "network": network, "day": day, **{c: counts[c] for c in COUNTERS}}
-        for (brand, network, day), counts in days.items()
-        if any(counts.values())
-    ]
-    if not rows:
-        return
-    statement = insert_into(connection, table)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(table.primary_key.columns),
-            set_={c: table.c[c] + statement.excluded[c] for c in COUNTERS},
-        ),
-        rows,
-    )
-    emptied = [key for key, counts in days.items() if any(v < 0 for v in counts.values())]
-    if emptied:
-        connection.execute(
-            sa.delete(table).where(
-                *matches(table, ("brand", "network", "day")),
-                table.c.mentions == 0,
-                table.c.official_posts == 0,
-                table.c.topic_threads == 0,
-            ),
-            [{"k_brand": b, "k_network": n, "k_day": d} for b, n, d in emptied],
-        )
+def _add_days(connection: Connection, days: dict[Place, list[int]]) -> None:
+    rows = sorted((*place, *counts) for place, counts in days.items() if any(counts))
+    add(connection, schema.day_network, rows)
+    emptied = [place for place, counts in days.items() if min(counts) < 0]
+    nothing = "mentions = 0 AND official_posts = 0 AND topic_threads = 0"
+    delete(connection, schema.day_network, emptied, also=nothing)

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 
 from solisten.reading.facts import DAY
 from solisten.store import schema
+from solisten.store.bulk import update
 from solisten.store.chunks import chunks
 from solisten.store.counting import add_counts
 from solisten.store.languages import settle_languages
 from solisten.store.roots import settle
-from solisten.store.rows import READ_COLUMNS
+from solisten.store.rows import READ_COLUMNS, post_of
 from solisten.store.save import Lens, read_row, settle_facts
 from solisten.store.spam import settle_spam
 
@@ -48,7 +49,7 @@ def reread_all(connection: Connection, lens: Lens, advance: Advance) -> None:
         for roots in _column_pages(connection, network, schema.post.c.root):
             settle_languages(connection, lens.reader, network, (), roots, ())
         for authors in _column_pages(connection, network, schema.post.c.author_key):
-            settle_spam(connection, network, set(authors) - {""}, lens.domains)
+            settle_spam(connection, network, set(authors) - {""})
     for network in list(_networks(connection)):
         for roots in _column_pages(connection, network, schema.post.c.root):
             settle_facts(connection, lens, {network: set(roots)})
@@ -89,18 +90,10 @@ def _column_pages(
 
 def _read_again(connection: Connection, lens: Lens, rows: list[dict[str, object]]) -> None:
     days: Counter[tuple[object, ...]] = Counter()
-    names = [name for name in READ_COLUMNS if name not in ("root", "opens")]
     for row in rows:
-        read_row(lens.reader, row)
+        read_row(lens, post_of(row), row)
+        row["root"], row["opens"] = "", False
         days[row["network"], row["channel"], int(str(row["t"])) // DAY] += 1
-    post = schema.post
-    connection.execute(
-        sa.update(post)
-        .where(post.c.network == sa.bindparam("of"), post.c.id == sa.bindparam("at"))
-        .values(root="", opens=False, **{name: sa.bindparam(f"v_{name}") for name in names}),
-        [
-            {"of": row["network"], "at": row["id"], **{f"v_{n}": row[n] for n in names}}
-            for row in rows
-        ],
-    )
+    values = [(*map(row.get, READ_COLUMNS), row["network"], row["id"]) for row in rows]
+    update(connection, schema.post, READ_COLUMNS, values)
     add_counts(connection, schema.channel_day, days)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from solisten.store.chunks import chunks
+from solisten.store.bulk import among, update
 from solisten.store.schema import post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -21,46 +21,82 @@ if TYPE_CHECKING:
 MOST_VISITS = 4
 """How often one post is settled again while the threads above it are joined."""
 
-_LINK = (
-    post.c.network,
-    post.c.id,
-    post.c.t,
-    post.c.thread,
-    post.c.parent,
-    post.c.root,
-    post.c.opens,
+_LINK = tuple(
+    post.c[name]
+    for name in ("network", "id", "t", "author_key", "thread", "parent", "root", "opens")
 )
 
 
 @dataclass(slots=True)
 class _Links:
-    """Keep what is known of the chain of each post; a missing post is None."""
+    """Keep what is known of the chain of each post; a missing post is None.
+
+    `fresh` are the rows that this transaction is about to write, by id; `replies` those that
+    reply, by their parent.
+    """
 
     connection: Connection
     network: str
+    fresh: Mapping[str, Row]
+    replies: dict[str, list[Row]] = field(default_factory=dict)
     known: dict[str, Row | None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.known |= self.fresh
+        for row in self.fresh.values():
+            if row["parent"]:
+                self.replies.setdefault(row["parent"], []).append(row)
+
     def learn(self, ids: Iterable[str]) -> None:
-        wanted = [id_ for id_ in ids if id_ not in self.known]
-        for part in chunks(wanted):
-            self.known |= dict.fromkeys(part)
-            query = sa.select(*_LINK).where(post.c.network == self.network, post.c.id.in_(part))
-            for row in self.connection.execute(query).mappings():
-                self.known[row["id"]] = dict(row)
+        wanted = {id_ for id_ in ids if id_ not in self.known}
+        if not wanted:
+            return
+        self.known |= dict.fromkeys(wanted)
+        for row in self._stored(post.c.id, wanted):
+            self.known[row["id"]] = row
+
+    def _stored(self, column: sa.Column[str], values: Collection[str]) -> Iterable[Row]:
+        query = sa.select(*_LINK).where(
+            post.c.network == self.network, among(self.connection, column, values)
+        )
+        return map(dict, self.connection.execute(query).mappings())
 
     def get(self, post_id: str) -> Row | None:
         if post_id not in self.known:
             self.learn([post_id])
         return self.known[post_id]
 
+    def replies_to(self, ids: Collection[str]) -> list[Row]:
+        """Return the posts that reply to these, as far as this transaction knows them."""
+        found = [row for id_ in ids for row in self.replies.get(id_, ())]
+        for row in self._stored(post.c.parent, ids) if ids else ():
+            if row["id"] not in self.fresh:
+                known = self.known.get(row["id"]) or row
+                self.known[row["id"]] = known
+                found.append(known)
+        return found
 
-def settle(connection: Connection, network: str, touched: Sequence[str]) -> set[str]:
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Hold the roots, old and new, of threads that changed, and the authors to be judged again."""
+
+    roots: set[str]
+    authors: set[str]
+
+
+def settle(
+    connection: Connection,
+    network: str,
+    touched: Sequence[str],
+    fresh: Mapping[str, Row] | None = None,
+) -> Settled:
     """Give the touched posts, and all whose chain leads through them, their root.
 
-    `touched` are the ids of one network's posts that are new, changed or gone. Returns the roots
-    of every thread whose posts or roots changed, old and new.
+    `touched` are the ids of one network's posts that are new, changed or gone; `fresh` the rows of
+    those about to be written, which get their `root` and `opens` in place.
     """
-    links = _Links(connection, network)
+    links = _Links(connection, network, fresh or {})
     links.learn(touched)
     affected: set[str] = set()
     changed: dict[str, Row] = {}
@@ -78,26 +114,14 @@ def settle(connection: Connection, network: str, touched: Sequence[str]) -> set[
                 row["root"], row["opens"] = root, opens
                 changed[row["id"]] = row
                 moved.add(row["id"])
-        replies = _replies(links, moved)
+        replies = links.replies_to(moved)
         affected |= {reply["root"] for reply in replies}
         wave = [reply["id"] for reply in replies if visits[reply["id"]] < MOST_VISITS]
         moved = set()
-    _write(connection, list(changed.values()))
+    moved_here = [row for id_, row in changed.items() if id_ not in links.fresh]
+    _write(connection, moved_here)
     affected.discard("")
-    return affected
-
-
-def _replies(links: _Links, ids: Iterable[str]) -> list[Row]:
-    """Return the stored posts that reply to these, as far as this transaction knows them."""
-    found: list[Row] = []
-    for part in chunks(ids):
-        query = sa.select(*_LINK).where(post.c.network == links.network, post.c.parent.in_(part))
-        for row in links.connection.execute(query).mappings():
-            known = links.known.get(row["id"])
-            if known is None:
-                known = links.known[row["id"]] = dict(row)
-            found.append(known)
-    return found
+    return Settled(affected, {row["author_key"] for row in moved_here} - {""})
 
 
 def _root(links: _Links, start: Row, visits: Mapping[str, int]) -> tuple[str, bool]:
@@ -126,13 +150,5 @@ def _root(links: _Links, start: Row, visits: Mapping[str, int]) -> tuple[str, bo
 
 
 def _write(connection: Connection, rows: Sequence[Row]) -> None:
-    if rows:
-        connection.execute(
-            sa.update(post)
-            .where(post.c.network == sa.bindparam("of"), post.c.id == sa.bindparam("at"))
-            .values(root=sa.bindparam("to"), opens=sa.bindparam("is_open")),
-            [
-                {"of": r["network"], "at": r["id"], "to": r["root"], "is_open": r["opens"]}
-                for r in rows
-            ],
-        )
+    values = [(row["root"], row["opens"], row["network"], row["id"]) for row in rows]
+    update(connection, post, ("root", "opens"), values)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import floor
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from solisten.config import account_key
 from solisten.nouns import Kind, Post
 from solisten.reading.facts import DAY, Item
+from solisten.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,15 +31,17 @@ READ_COLUMNS = (
     "names",
     "matched",
     "read_links",
+    "spread",
 )
 """Columns that reading fills; the others are the post as it came."""
 
 
-def rows_of(post: Post) -> Iterator[Row]:
-    """Yield the row of a post, then that of an answer embedded in it."""
-    yield _row(post)
+def rows_of(post: Post) -> Iterator[tuple[Post, Row]]:
+    """Yield a post with its row, then the same of an answer embedded in it."""
+    yield post, _row(post)
     if post.reply_text is not None or post.reply_at is not None:
-        yield _answer_row(post)
+        answer = _answer(post)
+        yield answer, _row(answer) | {"embedded": True, "untimed": post.reply_at is None}
 
 
 def _row(post: Post) -> Row:
@@ -76,9 +80,9 @@ def _row(post: Post) -> Row:
     }
 
 
-def _answer_row(post: Post) -> Row:
+def _answer(post: Post) -> Post:
     author = post.reply_author or post.channel or "owner"
-    answer = Post(
+    return Post(
         network=post.network,
         id=post.id + ANSWER_SUFFIX,
         created_at=post.created_at if post.reply_at is None else post.reply_at,
@@ -92,7 +96,6 @@ def _answer_row(post: Post) -> Row:
         thread=post.thread,
         official="developer",
     )
-    return _row(answer) | {"embedded": True, "untimed": post.reply_at is None}
 
 
 def post_of(row: Mapping[str, Any]) -> Post:
@@ -119,35 +122,28 @@ def version(row: Mapping[str, Any]) -> int:
     return int(row["t"] if edited is None else edited)
 
 
-def item_of(row: Mapping[str, Any]) -> Item:
-    """Return a stored row as an item of its thread."""
-    return Item(
-        network=row["network"],
-        id=row["id"],
-        t=row["t"],
-        channel=row["channel"],
-        url=row["url"],
-        kind=row["kind"],
-        author=row["author"],
-        author_name=row["author_name"],
-        bot=row["bot"],
-        untimed=row["untimed"],
-        embedded=row["embedded"],
-        text=row["text"],
-        lang=row["lang"],
-        compound=row["compound"],
-        cues=row["cues"],
-        form=row["form"],
-        names=_split(row["names"]),
-        matched=frozenset(_split(row["matched"])),
-        links=_split(row["read_links"]),
-        parent=row["parent"],
-        thread=row["thread"],
-        root=row["root"],
-        opens=row["opens"],
-        accepted=row["accepted"],
-        official=row["official"],
-    )
+ITEM_COLUMNS = tuple(
+    schema.post.c["read_links" if name == "links" else name] for name in Item.__struct_fields__
+)
+
+
+def item_of(row: Any) -> Item:
+    """Return a row of ITEM_COLUMNS as an item of its thread."""
+    item = Item(*row)
+    item.names = _split(row.names)
+    item.matched = _matched(row.matched)
+    item.links = _split(row.read_links)
+    return item
+
+
+def brands_in(matched: str) -> list[str]:
+    """Return the brands among the stored keys of what a post matched."""
+    return [key[2:] for key in _split(matched) if key.startswith("b:")]
+
+
+@lru_cache(maxsize=1024)
+def _matched(joined: str) -> frozenset[str]:
+    return frozenset(_split(joined))
 
 
 def _split(joined: str) -> tuple[str, ...]:

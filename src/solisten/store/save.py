@@ -5,33 +5,32 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from math import floor
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from solisten.nouns import Gone, Post
-from solisten.reading.clean import words
 from solisten.reading.facts import DAY
 from solisten.reading.links import domain
-from solisten.reading.officials import Voices, voices_of
+from solisten.reading.officials import Chorus, chorus_of
 from solisten.reading.posts import Reader, reader_of
 from solisten.store import schema
-from solisten.store.chunks import chunks
+from solisten.store.bulk import among, delete, insert, update
 from solisten.store.context import context_of, settle_context
 from solisten.store.counting import add_counts
-from solisten.store.languages import brands_of, settle_languages
+from solisten.store.languages import settle_languages
 from solisten.store.partials import count_change
-from solisten.store.roots import settle
+from solisten.store.roots import Settled, settle
 from solisten.store.rows import (
     ANSWER_SUFFIX,
     READ_COLUMNS,
     SEPARATOR,
     Row,
-    post_of,
     rows_of,
     version,
 )
-from solisten.store.spam import settle_spam
+from solisten.store.spam import foreign_domains, settle_spam
 from solisten.store.state import next_sequence
 from solisten.store.threads import reread_threads
 
@@ -42,9 +41,10 @@ if TYPE_CHECKING:
 
     from solisten.config import Config
 
-_POST_COLUMNS = tuple(
-    column.name for column in schema.post.columns if column.name not in READ_COLUMNS
-)
+_ALL_COLUMNS = tuple(column.name for column in schema.post.columns)
+_VALUE_COLUMNS = tuple(column.name for column in schema.post.columns if not column.primary_key)
+_all_of, _values_of = itemgetter(*_ALL_COLUMNS), itemgetter(*_VALUE_COLUMNS)
+_as_it_came = itemgetter(*(name for name in _ALL_COLUMNS if name not in READ_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Lens:
     """Hold a configuration compiled for reading posts."""
 
     reader: Reader
-    voices: Sequence[Voices]
+    chorus: Chorus
     domains: frozenset[str]
 
 
@@ -60,7 +60,7 @@ def lens_of(config: Config) -> Lens:
     """Compile a configuration for reading posts."""
     return Lens(
         reader=reader_of(config),
-        voices=tuple(voices_of(brand) for brand in config.brands),
+        chorus=chorus_of(config.brands),
         domains=frozenset(domain(name) for brand in config.brands for name in brand.domains),
     )
 
@@ -81,6 +81,7 @@ class _Plan:
     stored: dict[tuple[str, str], Row]
     gone: set[tuple[str, str]]
     write: dict[tuple[str, str], Row] = field(default_factory=dict)
+    posts: dict[tuple[str, str], Post] = field(default_factory=dict)
     delete: dict[tuple[str, str], Row] = field(default_factory=dict)
     tombs: list[Row] = field(default_factory=list)
     placed: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
@@ -125,16 +126,16 @@ def _plan(connection: Connection, batch: Sequence[Post | Gone]) -> _Plan:
     stored: dict[tuple[str, str], Row] = {}
     gone: set[tuple[str, str]] = set()
     for network, wanted in ids.items():
-        for part in chunks(wanted):
-            table = schema.post
-            rows = connection.execute(
-                sa.select(table).where(table.c.network == network, table.c.id.in_(part))
-            )
-            stored |= {(row["network"], row["id"]): dict(row) for row in rows.mappings()}
-            tombs = sa.select(schema.gone.c.id).where(
-                schema.gone.c.network == network, schema.gone.c.id.in_(part)
-            )
-            gone |= {(network, id_) for id_ in connection.execute(tombs).scalars()}
+        post, tomb = schema.post.c, schema.gone.c
+        rows = sa.select(schema.post).where(
+            post.network == network, among(connection, post.id, wanted)
+        )
+        for row in connection.execute(rows).mappings():
+            stored[network, row["id"]] = dict(row)
+        tombs = sa.select(tomb.id).where(
+            tomb.network == network, among(connection, tomb.id, wanted)
+        )
+        gone |= {(network, id_) for id_ in connection.execute(tombs).scalars()}
     return _Plan(stored, gone)
 
 
@@ -144,7 +145,8 @@ def _plan_post(plan: _Plan, record: Post) -> None:
         plan.counts["unchanged"] += 1
         plan.placed[key] = (record.channel, floor(record.created_at) // DAY)
         return
-    rows = {(row["network"], row["id"]): row for row in rows_of(record)}
+    found = {(one.network, one.id): (one, row) for one, row in rows_of(record)}
+    rows = {key: row for key, (_, row) in found.items()}
     current = plan.current(key)
     if plan.answer(key) or (current is not None and version(rows[key]) < version(current)):
         plan.counts["unchanged"] += 1
@@ -156,7 +158,7 @@ def _plan_post(plan: _Plan, record: Post) -> None:
         return
     for one, row in rows.items():
         if not _same(plan.current(one), row):
-            plan.write[one] = row
+            plan.write[one], plan.posts[one] = row, found[one][0]
         plan.delete.pop(one, None)
     if answer not in rows and plan.answer(answer):
         _drop(plan, answer)
@@ -165,7 +167,7 @@ def _plan_post(plan: _Plan, record: Post) -> None:
 def _same(one: Row | None, other: Row | None) -> bool:
     if one is None or other is None:
         return one is other
-    return all(one[name] == other[name] for name in _POST_COLUMNS)
+    return bool(_as_it_came(one) == _as_it_came(other))
 
 
 def _drop(plan: _Plan, key: tuple[str, str]) -> None:
@@ -228,79 +230,67 @@ def _write(connection: Connection, lens: Lens, plan: _Plan) -> None:
         key: row for key, row in plan.stored.items() if key in plan.write or key in plan.delete
     }
     _count_channels(connection, plan, before)
-    _store_posts(connection, lens, plan)
-    touched = [*before.values(), *plan.write.values()]
-    keys: dict[str, set[str]] = defaultdict(set)
-    for row in touched:
-        keys[row["network"]].add(row["id"])
+    _take_away(connection, plan)
+    for key, row in plan.write.items():
+        read_row(lens, plan.posts[key], row)
+        stored = plan.stored.get(key)
+        row["root"], row["opens"] = (stored["root"], stored["opens"]) if stored else ("", False)
+    touched: dict[str, list[Row]] = defaultdict(list)
+    for row in (*before.values(), *plan.write.values()):
+        touched[row["network"]].append(row)
+    settled = {network: _settle(connection, plan, network) for network in touched}
+    _store_posts(connection, plan)
     dirty: dict[str, set[str]] = {}
-    for network, ids in keys.items():
-        roots = settle(connection, network, sorted(ids))
+    for network, rows in touched.items():
+        roots, authors = settled[network].roots, {row["author_key"] for row in rows} - {""}
         roots |= {row["root"] for row in before.values() if row["network"] == network}
-        authors = {row["author_key"] for row in touched if row["network"] == network} - {""}
-        roots |= settle_languages(connection, lens.reader, network, authors, roots, ids)
-        roots |= settle_spam(connection, network, authors, lens.domains)
+        fresh = {row["id"] for row in rows}
+        roots |= settle_languages(connection, lens.reader, network, authors, roots, fresh)
+        roots |= settle_spam(connection, network, authors | settled[network].authors)
         dirty[network] = roots - {""}
     settle_facts(connection, lens, dirty)
 
 
+def _settle(connection: Connection, plan: _Plan, network: str) -> Settled:
+    fresh = {id_: row for (place, id_), row in plan.write.items() if place == network}
+    gone = [id_ for place, id_ in plan.delete if place == network]
+    return settle(connection, network, sorted([*fresh, *gone]), fresh)
+
+
 def settle_facts(connection: Connection, lens: Lens, dirty: Mapping[str, set[str]]) -> None:
     """Read threads again, then those whose wider context their facts have changed."""
-    change = reread_threads(connection, lens.voices, context_of(connection), dirty)
+    change = reread_threads(connection, lens.chorus, context_of(connection), dirty)
     wider = settle_context(connection, change)
-    again = reread_threads(connection, lens.voices, context_of(connection), wider)
-    change.removed += again.removed
-    change.added += again.added
+    if wider:
+        again = reread_threads(connection, lens.chorus, context_of(connection), wider)
+        change.removed += again.removed
+        change.added += again.added
     count_change(connection, change)
 
 
-def _store_posts(connection: Connection, lens: Lens, plan: _Plan) -> None:
-    table = schema.post
-    if plan.delete:
-        connection.execute(
-            sa.delete(table).where(
-                table.c.network == sa.bindparam("of"), table.c.id == sa.bindparam("at")
-            ),
-            [{"of": network, "at": id_} for network, id_ in plan.delete],
-        )
+def _take_away(connection: Connection, plan: _Plan) -> None:
+    delete(connection, schema.post, list(plan.delete))
     if plan.tombs:
         connection.execute(sa.insert(schema.gone), plan.tombs)
-    new, changed = [], []
-    for key, row in plan.write.items():
-        read_row(lens.reader, row)
-        stored = plan.stored.get(key)
-        if stored is None or key in plan.delete:
-            new.append(row | {"root": "", "opens": False})
-        else:
-            changed.append(row | {"root": stored["root"], "opens": stored["opens"]})
-    if new:
-        connection.execute(sa.insert(table), new)
-    if changed:
-        names = [column.name for column in table.columns if not column.primary_key]
-        connection.execute(
-            sa.update(table)
-            .where(table.c.network == sa.bindparam("of"), table.c.id == sa.bindparam("at"))
-            .values({name: sa.bindparam(f"v_{name}") for name in names}),
-            [
-                {"of": row["network"], "at": row["id"], **{f"v_{n}": row[n] for n in names}}
-                for row in changed
-            ],
-        )
 
 
-def read_row(reader: Reader, row: Row) -> None:
+def _store_posts(connection: Connection, plan: _Plan) -> None:
+    new = [row for key, row in plan.write.items() if key not in plan.stored]
+    insert(connection, schema.post, _ALL_COLUMNS, list(map(_all_of, new)))
+    changed = [row for key, row in plan.write.items() if key in plan.stored]
+    values = [(*_values_of(row), row["network"], row["id"]) for row in changed]
+    update(connection, schema.post, _VALUE_COLUMNS, values)
+
+
+def read_row(lens: Lens, post: Post, row: Row) -> None:
     """Fill the columns that a post's own words decide."""
-    post = post_of(row)
-    read = reader.read(post)
-    row["lang_own"] = read.lang_own
-    row["form"] = read.form
+    read = lens.reader.read(post)
+    row["lang_own"], row["form"] = read.lang_own, read.form
     row["names"] = SEPARATOR.join(read.names)
     row["read_links"] = SEPARATOR.join(read.links)
     row["matched"] = SEPARATOR.join(sorted(read.matched))
-    row["lang"], row["compound"], row["cues"] = "", None, 0
-    if read.lang_own:
-        spoken = reader.read_words(words(post), read.lang_own, "", brands_of(row))
-        row["lang"], row["compound"], row["cues"] = spoken.lang, spoken.compound, spoken.cues
+    row["lang"], row["compound"], row["cues"] = read.spoken
+    row["spread"] = SEPARATOR.join(foreign_domains(row, read.links, lens.domains))
 
 
 def _count_channels(

@@ -15,11 +15,16 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from solisten.store.counters import COUNTERS
 
 metadata = MetaData()
+
+# Written out, since a database uses a part of an index only where it sees the same condition.
+SPREADING = text("opens AND spread <> ''")
+PITCHED = text("pitch <> 0")
 
 
 def _text(name: str, *, key: bool = False) -> Column[str]:
@@ -78,9 +83,18 @@ post = Table(
     _text("names"),
     _text("matched"),
     _text("read_links"),
-    Index("post_root", "network", "root"),
+    _text("spread"),
+    Index("post_root", "network", "root", "lang_own"),
     Index("post_parent", "network", "parent"),
     Index("post_author", "network", "author_key", "lang_own"),
+)
+
+Index(
+    "post_spreading",
+    post.c.network,
+    post.c.author_key,
+    sqlite_where=SPREADING,
+    postgresql_where=SPREADING,
 )
 
 gone = Table(
@@ -125,10 +139,10 @@ mention = Table(
     _int("departments"),
     _text("forms"),
     _text("empathy_forms"),
-    _int("bucket", null=True),
-    _int("sample", null=True),
     _int("pro"),
     _int("con"),
+    _int("bucket", null=True),
+    _int("sample", null=True),
     Index("mention_root", "network", "root"),
     Index("mention_evidence", "brand", "day", "t", "pro", "con"),
     Index("mention_author", "brand", "network", "author"),
@@ -147,8 +161,8 @@ Index(
     "mention_pitch",
     mention.c.brand,
     mention.c.pitch,
-    sqlite_where=mention.c.pitch != 0,
-    postgresql_where=mention.c.pitch != 0,
+    sqlite_where=PITCHED,
+    postgresql_where=PITCHED,
 )
 
 Index(
@@ -284,6 +298,7 @@ text_total = Table(
     _text("brand", key=True),
     _int("form", key=True),
     _int("replies"),
+    _int("quick"),
     Index("text_total_replies", "brand", "replies"),
 )
 

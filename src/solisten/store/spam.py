@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from solisten.reading.links import domain
-from solisten.store.chunks import chunks
-from solisten.store.rows import SEPARATOR
-from solisten.store.schema import post, spammer
+from solisten.store.bulk import among, delete, insert
+from solisten.store.rows import SEPARATOR, Row
+from solisten.store.schema import SPREADING, post, spammer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy.engine import Connection
 
@@ -25,102 +25,99 @@ LINK_NETWORKS = frozenset({"reddit", "lemmy"})
 """Where a root post without words of its own is a link, as the place intends."""
 
 
-def settle_spam(
-    connection: Connection, network: str, authors: Collection[str], own_domains: frozenset[str]
-) -> set[str]:
-    """Judge these authors again by all their stored posts; return the roots that changed.
+EXEMPT_KINDS = frozenset({"review", "article", "repost"})
 
-    `own_domains` are the registrable domains of every configured brand.
+
+def foreign_domains(row: Row, links: Iterable[str], own: Collection[str]) -> list[str]:
+    """Return the domains to which a post spreads links, in order; `own` are all brands' domains.
+
+    None where links are the place's custom: an exempt network or kind, a bare link in a place for
+    links.
     """
+    if row["kind"] in EXEMPT_KINDS or row["network"] in EXEMPT_NETWORKS or not links:
+        return []
+    if _is_bare_link(row["network"], row["links"], row["text"]):
+        return []
+    return sorted({domain(link) for link in links}.difference(own, ("",)))
+
+
+def _is_bare_link(network: str, links: str, text: str) -> bool:
+    return network in LINK_NETWORKS and bool(links) and not text
+
+
+def settle_spam(connection: Connection, network: str, authors: Collection[str]) -> set[str]:
+    """Judge these authors again by all their stored posts; return the roots that changed."""
     if network in EXEMPT_NETWORKS or not authors:
         return set()
-    known = set(_flagged(connection, network, authors))
+    known = spammers(connection, network, authors)
     suspects = known | _linking(connection, network, authors)
-    flipped: set[str] = set()
-    for author in suspects:
-        if _is_spam(connection, network, author, own_domains) != (author in known):
-            flipped.add(author)
-            _flip(connection, network, author, add=author not in known)
+    flipped = {
+        author for author in suspects if _is_spam(connection, network, author) != (author in known)
+    }
+    if not flipped:
+        return set()
+    delete(connection, spammer, [(network, author) for author in sorted(flipped & known)])
+    came = [(network, author) for author in sorted(flipped - known)]
+    insert(connection, spammer, ("network", "author_key"), came)
     return _roots(connection, network, flipped)
 
 
-def spammers(connection: Connection, network: str, authors: Iterable[str]) -> frozenset[str]:
+def spammers(connection: Connection, network: str, authors: Collection[str]) -> frozenset[str]:
     """Return those of the authors that are known to spread spam."""
-    return frozenset(_flagged(connection, network, authors))
+    query = sa.select(spammer.c.author_key).where(
+        spammer.c.network == network, among(connection, spammer.c.author_key, authors)
+    )
+    return frozenset(connection.execute(query).scalars())
 
 
-def _flagged(connection: Connection, network: str, authors: Iterable[str]) -> Iterable[str]:
-    for part in chunks(authors):
-        query = sa.select(spammer.c.author_key).where(
-            spammer.c.network == network, spammer.c.author_key.in_(part)
-        )
-        yield from connection.execute(query).scalars()
+def _linking(connection: Connection, network: str, authors: Collection[str]) -> frozenset[str]:
+    """Return the authors with enough root posts that spread links to be looked at."""
+    query = (
+        sa.select(post.c.author_key)
+        .where(post.c.network == network, among(connection, post.c.author_key, authors), SPREADING)
+        .group_by(post.c.author_key)
+        .having(sa.func.count() >= FEWEST_ROOTS)
+    )
+    return frozenset(connection.execute(query).scalars())
 
 
-def _linking(connection: Connection, network: str, authors: Iterable[str]) -> set[str]:
-    """Return the authors with enough linking root posts to be looked at."""
-    found: set[str] = set()
-    for part in chunks(author for author in authors if author):
-        query = (
-            sa.select(post.c.author_key)
-            .where(
-                post.c.network == network,
-                post.c.author_key.in_(part),
-                post.c.opens,
-                post.c.read_links != "",
-            )
-            .group_by(post.c.author_key)
-            .having(sa.func.count() >= FEWEST_ROOTS)
-        )
-        found |= set(connection.execute(query).scalars())
-    return found
-
-
-def _is_spam(
-    connection: Connection, network: str, author: str, own_domains: frozenset[str]
-) -> bool:
-    query = sa.select(post.c.day, post.c.links, post.c.read_links, post.c.form, post.c.text).where(
+def _is_spam(connection: Connection, network: str, author: str) -> bool:
+    columns = (post.c.day, post.c.form, post.c.spread, post.c.links, post.c.text)
+    query = sa.select(*columns).where(
         post.c.network == network,
         post.c.author_key == author,
         post.c.opens,
-        post.c.kind.not_in(("review", "article", "repost")),
+        post.c.kind.not_in(EXEMPT_KINDS),
     )
-    roots = [
-        (row.day, row.form, _foreign(row.read_links, own_domains))
-        for row in connection.execute(query)
-        if not (network in LINK_NETWORKS and row.links and not row.text)
-    ]
-    return is_spread(roots)
+    return is_spread(
+        (day, form, frozenset(filter(None, foreign.split(SEPARATOR))))
+        for day, form, foreign, links, text in connection.execute(query)
+        if not _is_bare_link(network, links, text)
+    )
 
 
-def is_spread(roots: Sequence[tuple[int, int, frozenset[str]]]) -> bool:
-    """Say whether root posts, each (day, text key, foreign domains), are spam."""
-    linking = [foreign for _, _, foreign in roots if foreign]
-    if len(roots) < FEWEST_ROOTS or len({day for day, _, _ in roots}) < FEWEST_DAYS:
-        return False
-    if len(linking) <= FOREIGN_SHARE * len(roots):
-        return False
-    domains = frozenset[str]().union(*linking)
-    return len(domains) <= MOST_VARIETY or len({form for _, form, _ in roots}) <= MOST_VARIETY
+def is_spread(roots: Iterable[tuple[int, int, frozenset[str]]]) -> bool:
+    """Say whether root posts, each (day, text key, foreign domains), are spam.
+
+    Reads no further than it must: who writes and links variously is no spammer whatever follows.
+    """
+    days: set[int] = set()
+    forms: set[int] = set()
+    domains: set[str] = set()
+    posts = linking = 0
+    for day, form, foreign in roots:
+        posts += 1
+        linking += bool(foreign)
+        days.add(day)
+        forms.add(form)
+        domains |= foreign
+        if len(domains) > MOST_VARIETY and len(forms) > MOST_VARIETY:
+            return False
+    return posts >= FEWEST_ROOTS and len(days) >= FEWEST_DAYS and linking > FOREIGN_SHARE * posts
 
 
-def _foreign(links: str, own_domains: frozenset[str]) -> frozenset[str]:
-    found = {domain(link) for link in links.split(SEPARATOR) if link}
-    return frozenset(name for name in found if name and name not in own_domains)
-
-
-def _flip(connection: Connection, network: str, author: str, *, add: bool) -> None:
-    if add:
-        connection.execute(sa.insert(spammer), [{"network": network, "author_key": author}])
-    else:
-        connection.execute(
-            sa.delete(spammer).where(spammer.c.network == network, spammer.c.author_key == author)
-        )
-
-
-def _roots(connection: Connection, network: str, authors: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for part in chunks(authors):
-        query = sa.select(post.c.root).where(post.c.network == network, post.c.author_key.in_(part))
-        found |= set(connection.execute(query.distinct()).scalars())
-    return found
+def _roots(connection: Connection, network: str, authors: Collection[str]) -> set[str]:
+    query = sa.select(post.c.root).where(
+        post.c.network == network, among(connection, post.c.author_key, authors)
+    )
+    return set(connection.execute(query.distinct()).scalars())

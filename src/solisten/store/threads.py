@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import msgspec
 import sqlalchemy as sa
+from msgspec.structs import astuple
 
 from solisten.config import account_key
 from solisten.reading.evidence import evidence_bits
@@ -24,15 +24,16 @@ from solisten.reading.facts import (
 from solisten.reading.keys import sample_key
 from solisten.reading.threads import read_thread
 from solisten.store import schema
+from solisten.store.bulk import among, delete, insert
 from solisten.store.chunks import chunks
 from solisten.store.latency import bucket_of
-from solisten.store.rows import Row, item_of
+from solisten.store.rows import ITEM_COLUMNS, item_of
 from solisten.store.spam import spammers
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-    from solisten.reading.officials import Voices
+    from solisten.reading.officials import Chorus
 
 Fact: TypeAlias = MentionFact | OfficialFact | TopicFact
 Roots: TypeAlias = Mapping[str, Collection[str]]
@@ -45,9 +46,10 @@ _TABLES: dict[type[Fact], sa.Table] = {
     OfficialFact: schema.official,
     TopicFact: schema.topic_thread,
 }
-_KEYS = {
-    kind: tuple(column.name for column in table.primary_key.columns)
-    for kind, table in _TABLES.items()
+_COLUMNS: dict[type[Fact], tuple[str, ...]] = {
+    MentionFact: (*MentionFact.__struct_fields__, "pro", "con", "bucket", "sample"),
+    OfficialFact: (*OfficialFact.__struct_fields__, "pro", "con", "reply", "quick", "sample"),
+    TopicFact: (*TopicFact.__struct_fields__, "pro", "con"),
 }
 
 
@@ -60,7 +62,7 @@ class Change:
 
 
 def reread_threads(
-    connection: Connection, voices: Sequence[Voices], context: Context, roots: Roots
+    connection: Connection, chorus: Chorus, context: Context, roots: Roots
 ) -> Change:
     """Read these threads from the stored posts again and replace the facts that differ.
 
@@ -70,7 +72,7 @@ def reread_threads(
     change = Change()
     for network, wanted in roots.items():
         for part in chunks(sorted(wanted), THREADS_AT_ONCE):
-            _reread(connection, voices, context, network, part, change)
+            _reread(connection, chorus, context, network, part, change)
     _delete(connection, change.removed)
     _insert(connection, change.added)
     return change
@@ -78,7 +80,7 @@ def reread_threads(
 
 def _reread(
     connection: Connection,
-    voices: Sequence[Voices],
+    chorus: Chorus,
     context: Context,
     network: str,
     roots: Sequence[str],
@@ -91,7 +93,7 @@ def _reread(
     here = _context_here(context, frozenset((network, author) for author in spam))
     new: dict[tuple[Any, ...], Fact] = {}
     for items in threads.values():
-        facts = read_thread(items, outside, voices, here)
+        facts = read_thread(items, outside, chorus, here)
         found: list[Fact] = [*facts.mentions, *facts.officials, *facts.topics]
         new |= {_key(fact): fact for fact in found}
     old = {_key(fact): fact for fact in _stored(connection, network, roots)}
@@ -106,12 +108,18 @@ def _context_here(context: Context, spam: frozenset[tuple[str, str]]) -> Context
 
 def _threads(connection: Connection, network: str, roots: Sequence[str]) -> dict[str, list[Item]]:
     threads: dict[str, list[Item]] = defaultdict(list)
-    query = sa.select(schema.post).where(
-        schema.post.c.network == network, schema.post.c.root.in_(roots)
-    )
-    for row in connection.execute(query).mappings():
-        threads[row["root"]].append(item_of(dict(row)))
+    for item in _items(connection, network, schema.post.c.root, roots):
+        threads[item.root].append(item)
     return threads
+
+
+def _items(
+    connection: Connection, network: str, column: sa.Column[str], values: Collection[str]
+) -> Iterable[Item]:
+    query = sa.select(*ITEM_COLUMNS).where(
+        schema.post.c.network == network, among(connection, column, values)
+    )
+    return map(item_of, connection.execute(query))
 
 
 def _outside(
@@ -125,85 +133,63 @@ def _outside(
         for item in items
         if item.parent and here.get(item.parent) != item.root
     }
-    found: dict[str, Item] = {}
-    for part in chunks(wanted):
-        query = sa.select(schema.post).where(
-            schema.post.c.network == network, schema.post.c.id.in_(part)
-        )
-        found |= {row["id"]: item_of(dict(row)) for row in connection.execute(query).mappings()}
-    return found
+    if not wanted:
+        return {}
+    return {item.id: item for item in _items(connection, network, schema.post.c.id, wanted)}
 
 
 def _key(fact: Fact) -> tuple[Any, ...]:
-    kind = type(fact)
-    return (kind, *(getattr(fact, name) for name in _KEYS[kind]))
+    if isinstance(fact, TopicFact):
+        return (TopicFact, fact.brand, fact.topic, fact.network, fact.id)
+    return (type(fact), fact.brand, fact.network, fact.id)
 
 
 def _stored(connection: Connection, network: str, roots: Sequence[str]) -> Iterable[Fact]:
     for kind, table in _TABLES.items():
         columns = [table.c[name] for name in kind.__struct_fields__]
-        query = sa.select(*columns).where(table.c.network == network, table.c.root.in_(roots))
+        query = sa.select(*columns).where(
+            table.c.network == network, among(connection, table.c.root, roots)
+        )
         for row in connection.execute(query):
-            yield kind(**dict(zip(kind.__struct_fields__, row, strict=True)))
+            yield kind(*row)
 
 
 def _delete(connection: Connection, facts: Iterable[Fact]) -> None:
-    keys: dict[type[Fact], list[dict[str, Any]]] = defaultdict(list)
+    keys: dict[type[Fact], list[tuple[Any, ...]]] = defaultdict(list)
     for fact in facts:
-        kind = type(fact)
-        keys[kind].append({f"k_{name}": getattr(fact, name) for name in _KEYS[kind]})
+        keys[type(fact)].append(_key(fact)[1:])
     for kind, rows in keys.items():
-        table = _TABLES[kind]
-        connection.execute(
-            sa.delete(table).where(
-                *(table.c[name] == sa.bindparam(f"k_{name}") for name in _KEYS[kind])
-            ),
-            rows,
-        )
-    _delete_names(connection, facts)
-
-
-def _delete_names(connection: Connection, facts: Iterable[Fact]) -> None:
-    rows = [
-        {"b": fact.brand, "n": fact.network, "i": fact.id}
-        for fact in facts
-        if isinstance(fact, OfficialFact) and fact.names
-    ]
-    if rows:
-        named = schema.named
-        connection.execute(
-            sa.delete(named).where(
-                named.c.brand == sa.bindparam("b"),
-                named.c.network == sa.bindparam("n"),
-                named.c.id == sa.bindparam("i"),
-            ),
-            rows,
-        )
+        delete(connection, _TABLES[kind], rows)
+    delete(connection, schema.named, [name for fact in facts for name in _names(fact)])
 
 
 def _insert(connection: Connection, facts: Iterable[Fact]) -> None:
-    rows: dict[type[Fact], list[Row]] = defaultdict(list)
-    names: list[Row] = []
+    rows: dict[type[Fact], list[tuple[Any, ...]]] = defaultdict(list)
     for fact in facts:
-        row = msgspec.structs.asdict(fact)
-        row["pro"], row["con"] = evidence_bits(fact)
-        if isinstance(fact, MentionFact):
-            row["bucket"] = bucket_of(fact.latency)
-            row["sample"] = _sample(fact) if fact.role == Role.NEED else None
-        elif isinstance(fact, OfficialFact):
-            row["reply"] = bool(fact.acts & Act.REPLY)
-            row["quick"] = bool(fact.acts & Act.QUICK)
-            row["sample"] = _sample(fact) if fact.acts & Act.ORIGINAL else None
-            names += [
-                {"network": fact.network, "name": name, "brand": fact.brand}
-                | {"id": fact.id, "root": fact.root}
-                for name in fact.names.split()
-            ]
-        rows[type(fact)].append(row)
+        rows[type(fact)].append((*astuple(fact), *evidence_bits(fact), *_looked_up(fact)))
     for kind, values in rows.items():
-        connection.execute(sa.insert(_TABLES[kind]), values)
-    if names:
-        connection.execute(sa.insert(schema.named), names)
+        insert(connection, _TABLES[kind], _COLUMNS[kind], values)
+    names = [(*name, fact.root) for fact in facts for name in _names(fact)]
+    insert(connection, schema.named, ("network", "name", "brand", "id", "root"), names)
+
+
+def _looked_up(fact: Fact) -> tuple[Any, ...]:
+    """Return what stands in columns of its own only so that queries find it."""
+    if isinstance(fact, MentionFact):
+        sample = _sample(fact) if fact.role == Role.NEED else None
+        return (bucket_of(fact.latency), sample)
+    if isinstance(fact, OfficialFact):
+        acts = fact.acts
+        sample = _sample(fact) if acts & Act.ORIGINAL else None
+        return (bool(acts & Act.REPLY), bool(acts & Act.QUICK), sample)
+    return ()
+
+
+def _names(fact: Fact) -> Iterable[tuple[str, str, str, str]]:
+    """Yield the key in `named` of every name that an official post calls."""
+    if isinstance(fact, OfficialFact) and fact.names:
+        for name in fact.names.split():
+            yield fact.network, name, fact.brand, fact.id
 
 
 def _sample(fact: MentionFact | OfficialFact) -> int:

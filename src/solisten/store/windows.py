@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import sqlalchemy as sa
 
 from solisten.reading.facts import DAY, MentionFact, OfficialFact, Role, TopicFact
+from solisten.reading.shapes import TWO_DAYS
 from solisten.store import schema
 from solisten.store.chunks import chunks
-from solisten.store.counters import COUNTERS, TWO_DAYS, mention_counts
+from solisten.store.counters import COUNTERS, mention_counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -104,7 +105,7 @@ def _facts(
         *conditions,
     )
     for row in connection.execute(query):
-        yield kind(**dict(zip(names, row, strict=True)))
+        yield kind(*row)
 
 
 def places(connection: Connection, days: range) -> list[Place]:
