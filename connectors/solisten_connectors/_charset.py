@@ -19,7 +19,7 @@ _MARKS = (
 )
 _ZEROS = {"0001": "utf-32-be", "1000": "utf-32-le", "0101": "utf-16-be", "1010": "utf-16-le"}
 # Codecs that are no character sets, and UTF-7, which hides markup.
-_REFUSED = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode"})
+_REFUSED = frozenset({"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode"})
 # What browsers read, where the smaller set is declared.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "utf-8"}
 
@@ -59,7 +59,7 @@ def text_from(body: bytes, charset: str = "") -> str:
 def known_charset(name: str) -> str:
     """Return the codec that reads a character set, "" for none or an unsafe one.
 
-    >>> known_charset("GB2312"), known_charset("utf-7"), known_charset("x-unknown")
+    >>> known_charset("GB2312"), known_charset("unicode_escape"), known_charset("x-unknown")
     ('gb18030', '', '')
     """
     if not _NAME.fullmatch(name):
@@ -69,9 +69,10 @@ def known_charset(name: str) -> str:
     except (LookupError, ValueError):
         return ""
     # Not all codecs make text: base64, zip and their like do not.
-    if not getattr(found, "_is_text_encoding", True) or found.name in _REFUSED:
+    codec = found.name.replace("_", "-")
+    if not getattr(found, "_is_text_encoding", True) or codec in _REFUSED:
         return ""
-    return _WIDER.get(found.name, found.name)
+    return _WIDER.get(codec, codec)
 
 
 def _decoded(body: bytes, name: str) -> str | None:

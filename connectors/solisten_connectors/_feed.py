@@ -9,8 +9,8 @@ from solisten.errors import Unreadable
 from solisten_connectors._blocked import blocked
 from solisten_connectors._charset import charset_of, text_from
 from solisten_connectors._entry import Entry, Feed
-from solisten_connectors._json import ABSENT, value_of
-from solisten_connectors._jsonfeed import json_feed
+from solisten_connectors._json import ABSENT
+from solisten_connectors._jsonfeed import json_feed, json_value, rss_in_json
 from solisten_connectors._loosefeed import mended_document
 from solisten_connectors._unpacked import unpacked
 from solisten_connectors._xmlentry import feed_of_xml
@@ -52,7 +52,9 @@ def _read(response: Response) -> Feed:
     if head.startswith((b"{", b"[")):
         if response.body.count(b"[") + response.body.count(b"{") > MOST_VALUES:
             raise Unreadable(f"JSON of more than {MOST_VALUES:,} lists and objects: refused")
-        return json_feed(value_of(response.body), response.url)
+        answer = json_value(response.body)
+        written = rss_in_json(answer)
+        return feed_of_xml(written, response.url) if written else json_feed(answer, response.url)
     xml = text_from(response.body, charset_of(response.headers.get("content-type", "")))
     if not xml.strip():
         raise Unreadable(f"an empty answer (status {response.status})")

@@ -14,6 +14,7 @@ from solisten_connectors._charset import text_from
 from solisten_connectors._dates import date_of
 from solisten_connectors._entry import identity, name_in
 from solisten_connectors._html import links_in, text_of
+from solisten_connectors._json import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,13 +63,13 @@ def mail_post(line: bytes, raw: bytes, channel: str) -> Post | None:
     """Return the post of a mail, None without a time; its author is a name, never an address."""
     try:
         mail = BytesParser(policy=compat32).parsebytes(_shortened(raw))
-        text = _text(mail)
+        words = text(_words(mail))
     except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError):
         return None
     created = _time(mail, line)
     author = _author(mail)
     subject = " ".join(_header(mail, "Subject").split())
-    if created is None or not (author or subject or text):
+    if created is None or not (author or subject or words):
         return None
     name = _ids(_header(mail, "Message-ID") or _header(mail, "Article-I.D."))[:1]
     own = identity(name[0] if name else "", author, str(created), subject)
@@ -83,11 +84,11 @@ def mail_post(line: bytes, raw: bytes, channel: str) -> Post | None:
         author=author,
         author_name="" if re.fullmatch(r"[0-9a-f]{16}", author) else author,
         author_bot=_header(mail, "Auto-Submitted").startswith("auto-"),
-        text=text,
+        text=words,
         title=subject,
         reply_to=answered[0] if answered else "",
         thread=above[0] if above else "",
-        links=links_in(text),
+        links=links_in(words),
     )
 
 
@@ -114,7 +115,7 @@ def _header(mail: Message, name: str) -> str:
         return ""
     raw = str(value)[:LONGEST_LINE] if isinstance(value, str) else _raw(value)
     if "=?" not in raw:
-        return _guessed(raw)
+        return text(_guessed(raw))
     try:
         pieces = decode_header(raw)
     except (HeaderParseError, ValueError):
@@ -125,7 +126,7 @@ def _header(mail: Message, name: str) -> str:
             parts.append(text_from(piece, charset or "") if charset else _guessed_bytes(piece))
         else:
             parts.append(piece)
-    return "".join(parts)
+    return text("".join(parts))
 
 
 def _raw(value: object) -> str:
@@ -188,7 +189,7 @@ def _list(mail: Message) -> str:
     return groups if len(groups) < 100 else ""
 
 
-def _text(mail: Message) -> str:
+def _words(mail: Message) -> str:
     """Return the words of a mail: its first plain text, else the text of its HTML."""
     html = ""
     for part in mail.walk():

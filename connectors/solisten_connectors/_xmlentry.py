@@ -34,6 +34,7 @@ LONGEST = 500_000
 SHORTEST = 20_000
 TOTAL = 5_000_000
 
+_CLOSED = re.compile(r"</[A-Za-z][A-Za-z0-9]*>")
 _LOOKS_MARKED = re.compile(r"</[A-Za-z][A-Za-z0-9]*>|<(?:br|img)\b|&#?\w{1,31};")
 
 
@@ -136,8 +137,10 @@ def _words(element: Element, *, atom: bool) -> tuple[str, str]:
     if element.markup:
         return value.strip(), ""
     if atom and element.name in {"content", "summary", "title", "subtitle"}:
-        if kind in {"", "text", "text/plain"}:
+        # Without a type it is text, though some who leave the type out mean HTML.
+        if kind in {"text", "text/plain"} or (not kind and not _CLOSED.search(value)):
             return "", value.strip()
+        kind = kind or "html"
         if "html" not in kind and not kind.startswith("text/"):
             return "", ""  # a picture, or another document
     if element.name.startswith("media:") and kind in {"", "plain"}:

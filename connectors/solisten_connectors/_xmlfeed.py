@@ -289,7 +289,8 @@ def _rightly(text: str) -> str:
 
 
 def _from_windows(sign: re.Match[str]) -> str:
-    return sign[0].encode("latin-1").decode("cp1252", "replace")
+    found = sign[0].encode("latin-1").decode("cp1252", "ignore")  # five places are empty
+    return found or sign[0]
 
 
 def _full(reading: _Reading, name: str) -> str:

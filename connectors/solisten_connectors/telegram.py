@@ -13,7 +13,7 @@ from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._blocked import blocked
 from solisten_connectors._html import attributes_of, links_of, pieces, text_of
-from solisten_connectors._json import ABSENT, answer_of
+from solisten_connectors._json import ABSENT, answer_of, text
 from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import path_of, person
 from solisten_connectors._telegramjson import NETWORK, json_records
@@ -28,6 +28,7 @@ NO_PREVIEW = (
     "Telegram shows no preview of this channel: it is private, a group, or has switched it off;"
     " export it with Telegram Desktop and import that instead"
 )
+LARGEST = 2_000_000  # bytes of a page
 LONGEST = 100_000  # characters of markup; a message has at most 4,096
 WORDS = "tgme_widget_message_text"
 ANSWERED = "js-message_reply_text"
@@ -65,7 +66,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
         return
     if response.unchanged or response.status in ABSENT:
         return
-    page = response.body.decode("utf-8", "replace")
+    page = text(response.body[:LARGEST].decode("utf-8", "replace"))
     if "tgme_" not in page:
         raise Unreadable(blocked(response, "html") or "a page that is not Telegram's")
     followers = _followers(page)
@@ -82,11 +83,11 @@ def _messages(page: str) -> Iterator[_Message]:
     """Yield the messages of a page, in its order."""
     message: _Message | None = None
     taking: list[tuple[str, str, int]] = []  # (part, tag, how many of that tag are open)
-    for text, tag, raw in pieces(page):
+    for said, tag, raw in pieces(page):
         attributes = attributes_of(raw) if raw else {}
-        if message is not None and text:
+        if message is not None and said:
             for part, _, _ in taking:
-                message.html.setdefault(part, []).append(text)
+                message.html.setdefault(part, []).append(said)
         name = attributes.get("data-post", "")
         if name:
             if message is not None:
