@@ -22,8 +22,11 @@ _MODEL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _Line: TypeAlias = Callable[[str], int]
 
 
-def problems_of(pack: Pack, lines: Lines) -> Iterator[Problem]:
-    """Yield everything that is wrong with a pack; nothing when it can be used."""
+def problems_of(pack: Pack, lines: Lines, base: Pack | None = None) -> Iterator[Problem]:
+    """Yield everything that is wrong with a pack; nothing when it can be used.
+
+    `base` is the pack that a checklist's rules may borrow from: its terms are remedies, too.
+    """
     yield from _model(pack, lines)
     yield from _levels(pack, lines)
     yield from _roles(pack, lines)
@@ -31,7 +34,7 @@ def problems_of(pack: Pack, lines: Lines) -> Iterator[Problem]:
     for at, one in enumerate(pack.indicators):
         yield from _indicator(pack, one, partial(lines.of, "indicator", at))
     yield from _terms(pack, lines)
-    yield from _criteria(pack, lines)
+    yield from _criteria(pack, lines, base)
     for at, case in enumerate(pack.cases):
         yield from _case(pack, case, lines, at)
 
@@ -167,7 +170,7 @@ def _terms(pack: Pack, lines: Lines) -> Iterator[Problem]:
             yield wrong("role", f"role = {one.role!r}", remedy)
 
 
-def _criteria(pack: Pack, lines: Lines) -> Iterator[Problem]:
+def _criteria(pack: Pack, lines: Lines, base: Pack | None) -> Iterator[Problem]:
     if pack.model.kind == "ladder":
         if pack.criteria:
             what = "a ladder has no [[criterion]]"
@@ -184,7 +187,8 @@ def _criteria(pack: Pack, lines: Lines) -> Iterator[Problem]:
         for name in names_in(one.tree):
             if name not in known:
                 what = f"[[criterion]] {one.number}: no indicator {name!r}"
-                yield Problem(lines.of("criterion", at, "rule"), what, nearest(name, known))
+                lent = base.terms() if base else frozenset()
+                yield Problem(lines.of("criterion", at, "rule"), what, nearest(name, known | lent))
 
 
 def _case(pack: Pack, case: Case, lines: Lines, at: int) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -20,10 +20,13 @@ from solisten.models.pack import (
     Criterion,
     DeclaredTerm,
     Indicator,
+    Kind,
     Level,
     Model,
     Pack,
     Role,
+    Statement,
+    Visible,
 )
 from solisten.models.problem import Problem, nearest, refused
 from solisten.models.rule import RuleSyntaxError, parse_rule
@@ -72,15 +75,21 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
     "case": Case,
 }
 
+_CHOICES = {
+    "kind": get_args(Kind),
+    "statement": get_args(Statement),
+    "observable": get_args(Visible),
+}
+
 
 def load_pack(source: Path | bytes | str, name: str = "", *, base: Pack | None = None) -> Pack:
     """Read and check a rule pack: a Path is a file, bytes or text are the pack itself.
 
-    `name` is what errors call it (default: the file's name). `base` lends what
+    `name` is what errors call it (default: the file's path). `base` lends what
     [[borrowed]] names, and a checklist what its rules name but it does not define. Raises
     ConfigError with every problem found: file, line, what is wrong, what to do.
     """
-    name = name or (source.name if isinstance(source, Path) else "rule pack")
+    name = name or (str(source) if isinstance(source, Path) else "rule pack")
     raw = _bytes_of(source, name)
     text, data = _toml(raw, name)
     lines = Lines(text)
@@ -92,7 +101,7 @@ def load_pack(source: Path | bytes | str, name: str = "", *, base: Pack | None =
     except msgspec.ValidationError as error:
         raise refused(name, [_typed(str(error), lines)]) from None
     pack = _pack(written, raw, lines, name, base)
-    problems = list(problems_of(pack, lines))
+    problems = list(problems_of(pack, lines, base))
     if problems:
         raise refused(name, problems)
     return pack
@@ -194,4 +203,6 @@ def _typed(message: str, lines: Lines) -> Problem:
     path = path.rstrip("`")
     place = re.sub(r"^\$\.?", "", path)
     remedy = "add it" if "missing" in what else "correct the value"
+    if choices := _CHOICES.get(place.rpartition(".")[2] if "enum value" in what else ""):
+        remedy = f"write one of {', '.join(choices)}"
     return Problem(line_in(lines, path), f"{place}: {what}" if place else what, remedy)

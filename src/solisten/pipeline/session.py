@@ -74,7 +74,8 @@ def read_config(place: Place, *, needed: bool = True) -> Config:
         log.warning("%s", note)
     if not first.sources:
         return first
-    return load(place.config, known_connectors=set(found.connectors))
+    options = {name: one.options for name, one in found.connectors.items()}
+    return load(place.config, known_connectors=options)
 
 
 @contextmanager
