@@ -36,18 +36,30 @@ class Topics:
     ids: dict[tuple[str, int], str] = field(default_factory=dict)
     topics: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     accepted: set[tuple[str, int]] = field(default_factory=set)
+    waiting: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    empty: int = 0  # pages without posts in a row
 
 
 def records_of(answer: Any, url: str, topics: Topics) -> Iterator[Post | Gone]:
-    """Yield the public posts and deletions of an answer; what it tells of topics is noted."""
+    """Yield the public posts and deletions of an answer; what it tells of topics is noted.
+
+    A post of an earlier answer is yielded again when this one tells which post it answers.
+    """
     found = list(_posts(answer, topics))
     for post in found:
         number, name = whole(post.get("post_number")), _name(post)
         if number and name:
             topics.ids[identifier(post.get("topic_id")), number] = name
-    for post in found:
-        if record := _record(post, _base(url), topics):
+    fresh = {_name(post): post for post in found}
+    for name, post in {**topics.waiting, **fresh}.items():
+        record = _record(post, _base(url), topics)
+        unknown = isinstance(record, Post) and "t/" in {record.reply_to[:2], record.thread[:2]}
+        if record and (name in fresh or not unknown):
             yield record
+        if unknown:
+            topics.waiting[name] = post
+        else:
+            topics.waiting.pop(name, None)
 
 
 def _posts(answer: Any, topics: Topics) -> Iterator[Mapping[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
+from urllib.parse import urlencode
 
 from solisten.connector import Checkpoint, Cursor, Request, RequestFailed, Response, Source
 from solisten.nouns import Gone, Post
@@ -116,7 +117,7 @@ def _down(
                 current["gap"] = None
                 yield Checkpoint({key: dict(current)})
             return current
-        page = page_of(response)
+        page = page_of(_located(response, request))
         yield from page.records
         if fresh and page.entries:
             fresh = False
@@ -132,6 +133,13 @@ def _down(
         yield Checkpoint({key: dict(current)})
         if closed or page.pause:
             return current
+
+
+def _located(response: Response, request: Request) -> Response:
+    """Return the answer under its whole address: what was asked for tells what it holds."""
+    if not request.params or "?" in response.url:
+        return response
+    return replace(response, url=f"{response.url}?{urlencode(request.params)}")
 
 
 def _newest(page: Page, stop: _Stop) -> tuple[str, float]:

@@ -49,10 +49,19 @@ def passed(threads: Threads, response: Response, *times: float) -> None:
 
 
 def follow(threads: Threads, key: str, born: float, post: str, *, at_once: bool) -> None:
-    """Remember a thread; `at_once` when there is something in it that is not known yet."""
-    old = threads.now - born > AGES[-1] * HOUR
-    if key and key not in threads.open and (at_once or not old):
-        threads.open[key] = [born, 0 if at_once else 1, post]
+    """Remember a thread; `at_once` when there is something in it that is not known yet.
+
+    A thread that is followed already is asked for again when that something is younger.
+    """
+    if not key:
+        return
+    known = threads.open.get(key)
+    if known is None:
+        old = threads.now - born > AGES[-1] * HOUR
+        if at_once or not old:
+            threads.open[key] = [born, 0 if at_once else 1, post]
+    elif at_once and born > float(known[0]):
+        known[0], known[1] = born, 0
 
 
 def followed(
@@ -69,7 +78,11 @@ def followed(
     alone, as where each is asked of another server.
     """
     yield Checkpoint({"threads": _kept(threads)})
-    for key in _due(threads)[:A_RUN]:
+    asked: set[str] = set()
+    # Threads that an answer names are due at once, in the same run.
+    while len(asked) < A_RUN and (due := [key for key in _due(threads) if key not in asked]):
+        key = due[0]
+        asked.add(key)
         born, _, post = threads.open[key]
         try:
             response = yield ask(key)

@@ -111,7 +111,7 @@ def listen(source: Source, cursor: Cursor) -> Listening:
             steps = newest_first(f"search:{words}", cursor, ask, page, days=days)
             yield from explained(steps, CLOSED)
     ask = partial(_ask_thread, base)
-    yield from followed(threads, ask, partial(_thread, threads), absent=frozenset({400, 404}))
+    yield from followed(threads, ask, _thread, absent=frozenset({400, 404}))
     if source.options.get("live"):
         yield from _live(source, cursor, base)
 
@@ -162,12 +162,8 @@ def _page_of(threads: Threads, response: Response) -> Page:
     return Page(tuple(read(response)), tuple(entries), identifier(answer.get("cursor")))
 
 
-def _thread(threads: Threads, key: str, uri: str, response: Response) -> Iterator[Post | Gone]:
-    """Yield the posts of a thread; its age is that of its first post."""
-    for record in read(response):
-        if isinstance(record, Post) and record.id == uri and key in threads.open:
-            threads.open[key][0] = record.created_at
-        yield record
+def _thread(_key: str, _post: str, response: Response) -> Iterator[Post | Gone]:
+    yield from read(response)
 
 
 def _live(source: Source, cursor: Cursor, base: str) -> Steps[None]:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from solisten.nouns import Gone, Post
 
+CHUNK = 20  # posts on a page of a topic
+WINDOW = 50  # ids that a page of the newest posts looks at
+EMPTY_PAGES = 20  # in a row, after which there is nothing older
 REMEDY = (
     'this forum shows itself to its members alone: give an API key (key = "env:NAME",'
     " user = a member's name)"
@@ -114,25 +117,46 @@ def _page_of(threads: Threads, topics: Topics, response: Response) -> Page:
     """Return a page of posts, and follow their topics: only these tell who answers whom."""
     answer = table(answer_of(response))
     records = tuple(_read(response, topics))
-    listed = [*tables(answer.get("latest_posts")), *tables(answer.get("posts"))]
     entries = []
-    for post in listed:
+    for post in [*tables(answer.get("latest_posts")), *tables(answer.get("posts"))]:
         name, at = identifier(post.get("id")), moment(post.get("created_at")) or 0.0
+        of, number = identifier(post.get("topic_id")), whole(post.get("post_number")) or 1
         entries.append((name, at))
         passed(threads, response, at)
-        opens, of = whole(post.get("post_number")) == 1, identifier(post.get("topic_id"))
-        first = topics.ids.get((of, 1), "")
-        follow(threads, of, at, first, at_once=not opens or "blurb" in post)
-    older = min((name for name, _ in entries), key=lambda name: (len(name), name), default="")
-    grouped = table(answer.get("grouped_search_result"))
+        above = whole(post.get("reply_to_post_number")) or 1
+        at_once = number > 1 or "blurb" in post
+        follow(threads, of, at, topics.ids.get((of, 1), ""), at_once=at_once)
+        for beside in {_page_key(of, above), _page_key(of, number)} - {of}:
+            follow(threads, beside, at, "", at_once=True)
+    asked = parse_qs(urlsplit(response.url).query)
     if "grouped_search_result" in answer:
-        page = whole(_asked_page(response)) or 1
-        older = str(page + 1) if grouped.get("more_full_page_results") else ""
+        more = table(answer["grouped_search_result"]).get("more_full_page_results")
+        page = whole(asked.get("page", ["1"])[0]) or 1
+        return Page(records, tuple(entries), str(page + 1) if more else "")
+    topics.empty = 0 if entries else topics.empty + 1
+    before = whole(asked.get("before", [""])[0]) or 0
+    older = _before(entries, before) if topics.empty <= EMPTY_PAGES else ""
     return Page(records, tuple(entries), older)
 
 
-def _asked_page(response: Response) -> str:
-    return parse_qs(urlsplit(response.url).query).get("page", ["1"])[0]
+def _page_key(topic: str, number: int) -> str:
+    """Return how a topic's page is named among the threads: the page that holds this post."""
+    page = (number - 1) // CHUNK + 1
+    return f"{topic}/{page}" if page > 1 else topic
+
+
+def _before(entries: list[tuple[str, float]], asked: int) -> str:
+    """Return what to ask for next, "" at the end.
+
+    Forums give the posts among the 50 ids up to the one named, so that a page may be empty where
+    many are private or deleted; some give 50 posts below it.
+
+    >>> _before([("98", 0.0), ("97", 0.0)], 100), _before([("97", 0.0)], 97), _before([], 97)
+    ('97', '96', '47')
+    """
+    lowest = min((whole(name) or 0 for name, _ in entries), default=asked - WINDOW)
+    below = lowest - 1 if lowest == asked else lowest
+    return str(below) if below > 0 else ""
 
 
 def _topic(
@@ -142,7 +166,7 @@ def _topic(
     answer = table(answer_of(response))
     posts = list(tables(table(answer.get("post_stream")).get("posts")))
     name, _, page = key.partition("/")
-    if len(posts) >= (whole(answer.get("chunk_size")) or 20):
+    if len(posts) >= (whole(answer.get("chunk_size")) or CHUNK):
         born = moment(answer.get("created_at")) or threads.now
         follow(threads, f"{name}/{(whole(page) or 1) + 1}", born, "", at_once=True)
     yield from _read(response, topics)

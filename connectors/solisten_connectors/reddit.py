@@ -154,6 +154,7 @@ def _entries(
         thread = post.thread or post.id
         if thread.startswith("t3_"):
             name = thread.removeprefix("t3_")
-            # A comment without a parent is one of a feed: its thread is asked for.
-            follow(threads, name, post.created_at, thread, at_once=bool(post.thread))
+            # Whose parent is known already needs its thread once, for what stands above it.
+            known = bool(post.reply_to) and name in threads.open
+            follow(threads, name, post.created_at, thread, at_once=bool(post.thread) and not known)
     return tuple((post.id, post.created_at) for post in posts)

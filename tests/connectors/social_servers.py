@@ -23,7 +23,6 @@ class World:
 
     now: int
     lost: set[int] = field(default_factory=set)
-    asked: list[str] = field(default_factory=list)
 
     def below(self, top: float, size: int) -> list[int]:
         """Return the newest `size` numbers below `top`, newest first."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
-from typing import Any
 
 import pytest
+from social_driver import Store, drive
 from social_servers import NETWORKS, World
 
-from solisten.connector import Checkpoint, Request, RequestFailed, Response, Source
-from solisten.nouns import Gone, Post
+from solisten.connector import Request, Response, Source
 
 HOSTS = {
     "mastodon": "https://s.example",
@@ -20,49 +18,10 @@ HOSTS = {
 }
 
 
-@dataclass
-class Store:
-    """Hold what was saved: a checkpoint and the posts before it together, or nothing."""
-
-    saved: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
-    cursor: dict[str, Any] = field(default_factory=dict)
-
-
 def run(network: str, world: World, store: Store, most: int) -> int:
-    """Drive one run of at most `most` requests; what comes after the last checkpoint is lost."""
     server, options, _ = NETWORKS[network]
-    url = HOSTS.get(network, "")
-    source = Source("s", network, url, options)
-    # A cursor goes through JSON between two runs.
-    steps = import_module(f"solisten_connectors.{network}").listen(
-        source, json.loads(json.dumps(store.cursor))
-    )
-    waiting: list[Post | Gone] = []
-    requests, answer, failure = 0, None, None
-    while True:
-        try:
-            event = steps.throw(failure) if failure else steps.send(answer)
-        except StopIteration:
-            return requests
-        answer = failure = None
-        if isinstance(event, Request):
-            requests += 1
-            if requests > most:
-                steps.close()
-                return requests
-            world.asked.append(event.url)
-            try:
-                answer = server(world, event)
-            except RequestFailed as failed:
-                failure = failed
-        elif isinstance(event, Checkpoint):
-            store.saved |= {one.id for one in waiting if isinstance(one, Post)}
-            store.gone |= {one.id for one in waiting if isinstance(one, Gone)}
-            store.cursor |= json.loads(json.dumps(event.cursor))
-            waiting = []
-        else:
-            waiting.append(event)
+    source = Source("s", network, HOSTS.get(network, ""), options)
+    return drive(source, store, partial(server, world), most)
 
 
 @pytest.mark.parametrize("network", NETWORKS)
@@ -75,10 +34,10 @@ def test_nothing_is_missed_however_short_the_runs(network: str, most: int) -> No
     expected = {NETWORKS[network][2](i) for i in range(1, world.now + 1)}
     for _ in range(60):
         gaps = [one.get("gap") for one in store.cursor.values() if isinstance(one, dict)]
-        if expected <= store.saved and not any(gaps):
+        if expected <= store.posts.keys() and not any(gaps):
             return
         run(network, world, store, most)
-    assert expected <= store.saved
+    assert expected <= store.posts.keys()
     assert not any(gaps)
 
 
@@ -87,10 +46,10 @@ def test_news_alone_is_asked_for_once_all_is_read(network: str) -> None:
     world, store = World(now=60), Store()
     for _ in range(30):
         run(network, world, store, 50)
-    before, world.now = len(world.asked), 63
-    run(network, world, store, 50)
-    assert {NETWORKS[network][2](i) for i in (61, 62, 63)} <= store.saved
-    assert len(world.asked) - before <= 8
+    world.now = 63
+    requests = run(network, world, store, 50)
+    assert {NETWORKS[network][2](i) for i in (61, 62, 63)} <= store.posts.keys()
+    assert requests <= 8
 
 
 @pytest.mark.parametrize("network", sorted(NETWORKS.keys() - {"stackexchange"}))
