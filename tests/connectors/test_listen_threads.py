@@ -50,7 +50,7 @@ def test_discourse_links_answers_across_the_pages_of_a_topic() -> None:
     assert store.posts["632"].reply_to == "509"  # 44 answers 3, two pages before
     assert store.posts["635"].reply_to == "632"
     assert {one.thread for one in store.posts.values()} == {"", "503"}
-    assert len(asked) <= 8
+    assert len([path for path in asked if path.startswith("/t/")]) == 3
 
 
 def test_mastodon_takes_parents_from_contexts() -> None:
