@@ -53,7 +53,7 @@ def _guarded(args: argparse.Namespace) -> int:
         code = parser.command(args.command).run(args)
         sys.stdout.flush()  # here, where a closed pipe is still ours to notice
     except SolistenError as problem:
-        log.error("%s", problem)  # noqa: TRY400  (a person reads this, not a traceback)
+        log.error("%s", problem, exc_info=args.verbose)  # noqa: TRY400  (a person reads this)
         return problem.exit_code
     except KeyboardInterrupt:
         log.error("interrupted")  # noqa: TRY400

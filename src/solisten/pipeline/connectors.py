@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from solisten.connector import Connector, Response
 from solisten.errors import FileError, SourcesFailedError, Unreadable, UsageError
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 META = ".meta.json"
+
+
+class _Meta(msgspec.Struct, frozen=True):
+    """Hold what stands beside a saved body: where it came from, and how."""
+
+    url: str | None = None
+    status: int | None = None
+    headers: dict[str, Any] | None = None
 
 
 def connectors_list(place: Place) -> list[dict[str, Any]]:
@@ -46,6 +55,11 @@ def connectors_read(
             records = [*one.read(response)]
         except Unreadable as problem:
             raise SourcesFailedError(f"{path}: {problem.reason}") from None
+        except Exception as bug:
+            why = f"{type(bug).__name__}: {bug}"
+            raise SourcesFailedError(
+                f"{path}: connector {name} fails ({why}); that is a bug of the connector"
+            ) from bug
         for record in records:
             yield _gone(record) if isinstance(record, Gone) else to_record(record)
 
@@ -61,19 +75,18 @@ def _response(path: Path, url: str | None) -> Response:
     except OSError as error:
         raise FileError(f"{path}: {error.strerror}; name a file that can be read") from None
     beside = path.with_name(path.stem + META)
-    meta: dict[str, Any] = {}
+    meta = _Meta()
     if beside.is_file():
         try:
-            meta = json.loads(beside.read_bytes())
-        except ValueError as error:
-            raise FileError(f"{beside}: no JSON ({error}); mend it or take it away") from None
-    headers = meta.get("headers")
+            meta = msgspec.json.decode(beside.read_bytes(), type=_Meta)
+        except (OSError, msgspec.DecodeError, RecursionError) as error:
+            raise FileError(
+                f"{beside}: is not what stands beside a response ({error}); mend it or take it away"
+            ) from None
     return Response(
-        url=url or str(meta.get("url") or ""),
-        status=int(meta.get("status") or 200),
-        headers={str(k).lower(): str(v) for k, v in headers.items()}
-        if isinstance(headers, dict)
-        else {},
+        url=url or meta.url or "",
+        status=meta.status or 200,
+        headers={key.lower(): str(value) for key, value in (meta.headers or {}).items()},
         body=body,
     )
 
