@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOTS = os.pathsep.join(str(ROOT / part) for part in ("src", "connectors", "rules"))
@@ -54,3 +55,9 @@ class Desk:
     def totals(self) -> dict[str, Cells]:
         """Return the whole record's metrics by name."""
         return {row["metric"]: row for row in self.metrics()}
+
+    def estimate(self) -> dict[str, Any]:
+        """Return the estimate over the whole record."""
+        asked = ("estimate", "--brand", self.brand, "--since", "2010-01-01", "--format", "json")
+        document: dict[str, Any] = json.loads(self.run(*asked)[0])
+        return document
