@@ -15,7 +15,16 @@ from solisten_connectors._charset import text_from
 from solisten_connectors._dates import date_of
 from solisten_connectors._entry import name_in
 from solisten_connectors._html import links_in, links_of
-from solisten_connectors._json import ABSENT, answer_of, identifier, table, tables, text, whole
+from solisten_connectors._json import (
+    ABSENT,
+    answer_of,
+    identifier,
+    one_line,
+    table,
+    tables,
+    text,
+    whole,
+)
 from solisten_connectors._listing import DAY, Steps, days_of
 from solisten_connectors._mail import NETWORK, mail_post, mails_in
 from solisten_connectors._times import moment
@@ -102,7 +111,7 @@ def _interface(response: Response) -> Iterator[Post]:
     if not mails and top and "results" not in top and "mailinglist" not in top:
         said = text(top.get("detail")) or text(top.get("message"))
         if "not found" not in said.lower():
-            raise Unreadable(said[:100] or "JSON that is no answer of an archive")
+            raise Unreadable(one_line(said) or "JSON that is no answer of an archive")
     known = {identifier(one.get("url")): identifier(one.get("message_id")) for one in mails}
     for one in mails:
         post = _mail(one, known, response.url)
@@ -159,17 +168,19 @@ def listen(source: Source, cursor: Cursor) -> Listening:
     if not months:
         yield from read(response)
         return
-    last = moment(cursor.get("month"))
     newest = max(at for at, _ in months)
+    last, asked = moment(cursor.get("month")), moment(cursor.get("asked"))
     since = newest - days_of(source) * DAY - MONTH if last is None else last
     for at, url in months:
-        if at < since:
+        # A month that was over when it was asked for will not grow.
+        over = at == last and asked is not None and asked > at + MONTH + 2 * DAY
+        if at < since or over:
             continue
         found = yield Request(url)
         if found is not None and not found.unchanged:
             yield from read(found)
-        # The last month grows: it is asked for again, and is unchanged until it has grown.
-        yield Checkpoint({"month": datetime.fromtimestamp(at, UTC).date().isoformat()})
+        seen = found.fetched_at if found is not None else None
+        yield Checkpoint({"month": _day(at), "asked": seen})
 
 
 def _months(response: Response) -> list[tuple[float, str]]:
