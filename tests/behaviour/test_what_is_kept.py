@@ -62,6 +62,20 @@ def test_the_same_file_named_twice(desk: Desk) -> None:
     assert desk.good("import", path, path).said == [TOTAL.format(6, 2, 0, 4, 0, 0)]
 
 
+def test_versions_of_one_age_end_as_they_ended(desk: Desk) -> None:
+    """A file may hold a post twice, crawled at two times; the later row stands, as before."""
+    twice = [record(1, likes=1), record(1, likes=5), record(2, reply_text="Sorry"), record(2)]
+    path = desk.records("x.jsonl", twice)
+    assert desk.good("import", path).said == [TOTAL.format(4, 2, 2, 0, 0, 0)]
+    before = desk.good("status", "--json").out
+    assert desk.good("import", path).said == [TOTAL.format(4, 0, 0, 4, 0, 0)]
+    assert desk.good("status", "--json").out == before
+    assert [row["likes"] for row in rows(desk, "post")] == [5, None]
+    one, other = (desk.records(f"{n}.jsonl", [twice[n]]) for n in (0, 1))
+    assert desk.good("import", one).said == [TOTAL.format(1, 0, 1, 0, 0, 0)]
+    assert desk.good("import", one, other).said == [TOTAL.format(2, 0, 1, 1, 0, 0)]
+
+
 def test_any_order_gives_the_same_tables(talk: Desk) -> None:
     backwards = talk.records("back.jsonl", reversed(conversation()))
     talk.good("--db", "sqlite:///back.db", "import", backwards)

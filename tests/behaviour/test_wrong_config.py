@@ -45,6 +45,30 @@ def test_a_wrong_configuration_is_2(talk: Desk, command: str, text: str, said: l
         assert part in done.err
 
 
+ADAPTED = [
+    ("[model]\nbars = { respons_rate = 0.5 }\n", "bars", '"response_rate"'),
+    ("[model]\ntrust = { respons_rate = 0.5 }\n", "trust", '"response_rate"'),
+    ('[model]\nnot_applicable = ["respons_rate"]\n', "not_applicable", '"response_rate"'),
+    (
+        '[[brand]]\nname = "Zeta"\nquery = "acme"\n'
+        + '[[brand.declared]]\nindicator = "social_metrics_kep"\nstatement = "yes"\n',
+        "[[brand.declared]]",
+        '"social_metrics_kept"',
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "key", "near"), ADAPTED)
+def test_an_unknown_indicator_is_2_with_the_nearest(
+    talk: Desk, text: str, key: str, near: str
+) -> None:
+    talk.write("config.toml", text + CONFIG)
+    done = talk.run("estimate", "--brand", "Zeta" if "Zeta" in text else "Acme")
+    assert (done.code, done.out) == (2, "")
+    assert key in done.err
+    assert f"did you mean {near}?" in done.err
+
+
 def test_folders_of_rules_are_looked_for_when_they_are_used(talk: Desk) -> None:
     talk.write("config.toml", CONFIG + '[plugins]\nrules = ["nowhere"]\n')
     done = talk.run("estimate", "--brand", "Acme")

@@ -12,7 +12,7 @@ import msgspec
 from solisten import __version__
 from solisten.config import Brand
 from solisten.config import brand as named_brand
-from solisten.errors import StoreError, UsageError
+from solisten.errors import ConfigError, StoreError, UsageError
 from solisten.estimate import judge
 from solisten.estimate.build import build
 from solisten.estimate.declared import Declaration, declared_ladder
@@ -20,12 +20,13 @@ from solisten.estimate.document import CoverageRow, Document, MetricRow, iso
 from solisten.metrics.catalogue import metrics_of
 from solisten.models.keep import pack_from_json, pack_to_json
 from solisten.models.overrides import with_overrides
+from solisten.models.problem import nearest
 from solisten.models.registry import load_all
 from solisten.nouns import Count
 from solisten.pipeline.evidence import Kept, evidence_of, shown
 from solisten.pipeline.measuring import observed, record_of
 from solisten.pipeline.packs import folders
-from solisten.pipeline.session import Place, Session, session
+from solisten.pipeline.session import Place, Session, refuse_drift, session
 from solisten.pipeline.warnings import warnings_of
 from solisten.pipeline.windows import DAY, Asked, is_live, window_of
 from solisten.store import estimates, state
@@ -94,20 +95,23 @@ def estimate(
         one = named_brand(opened.config, brand or "")
         if is_live(opened.config, one) and not offline:
             log.warning("sources are not asked by this version; what is stored is estimated")
-        packs = _packs(opened, model)
+        packs = _packs(opened, one, model)
         made = _observations(opened, one, window)
         numbers = [_keep(opened, made, pack) for pack in packs.values()]
         return Answer([again(opened, number).document for number in numbers], packs)
 
 
-def _packs(opened: Session, model: str) -> dict[str, Pack]:
+def _packs(opened: Session, brand: Brand, model: str) -> dict[str, Pack]:
     found = load_all(folders(opened.config), say=log.warning)
     if model != "all" and model not in found:
-        from solisten.models.problem import nearest
-
         raise UsageError(f'no model "{model}"; {nearest(model, found)}')
     overrides = opened.config.model
     known = {term for pack in found.values() for term in pack.terms()}
+    for name in (one.indicator for one in brand.declared if one.indicator not in known):
+        raise ConfigError(
+            f'config, [[brand.declared]] of "{brand.name}": no indicator {name!r}; '
+            f"{nearest(name, known)}"
+        )
     chosen = found if model == "all" else {model: found[model]}
     return {
         name: with_overrides(
@@ -123,6 +127,7 @@ def _packs(opened: Session, model: str) -> dict[str, Pack]:
 
 def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
     with opened.database.reading() as connection:
+        refuse_drift(connection, opened)
         window = window_of(connection, opened.config, brand, asked, opened.now)
         revision = facts_revision(connection, opened)
         with record_of(connection, opened, window.as_of) as record:

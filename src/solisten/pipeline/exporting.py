@@ -12,7 +12,7 @@ from solisten.export.methods import methods
 from solisten.export.pseudonyms import pseudonym
 from solisten.pipeline.estimating import again, estimate
 from solisten.pipeline.measuring import metrics, record_of
-from solisten.pipeline.session import Place, Session, session
+from solisten.pipeline.session import Place, Session, refuse_drift, session
 from solisten.pipeline.windows import Asked, window_of
 from solisten.reading.facts import Mark
 from solisten.store import estimates, state
@@ -52,6 +52,7 @@ def _mentions(
         one = named_brand(opened.config, brand)
         named = _naming(opened, raw_authors=raw_authors)
         with opened.database.reading() as connection:
+            refuse_drift(connection, opened)
             window = window_of(connection, opened.config, one, asked, opened.now)
             with record_of(connection, opened, window.as_of) as record:
                 for row in mention_rows(record, one.name, window.days):

@@ -13,7 +13,7 @@ from solisten.errors import NothingToMeasureError
 from solisten.metrics.catalogue import VERSION, Metric, metrics_of
 from solisten.metrics.groups import Group, groups
 from solisten.metrics.observe import Observation, Window, observe
-from solisten.pipeline.session import Place, Session, session
+from solisten.pipeline.session import Place, Session, refuse_drift, session
 from solisten.pipeline.windows import Asked, window_of
 from solisten.store.hindsight import as_it_stood, is_past
 from solisten.store.save import lens_of
@@ -67,6 +67,7 @@ def metrics(place: Place, *, brand: str, window: Asked, by: str) -> list[dict[st
     with session(place) as opened:
         one = named_brand(opened.config, brand)
         with opened.database.reading() as connection:
+            refuse_drift(connection, opened)
             wanted = window_of(connection, opened.config, one, window, opened.now)
             with record_of(connection, opened, wanted.as_of) as record:
                 seen = observed(record, opened, one, wanted)

@@ -86,6 +86,7 @@ class _Plan:
     tombs: list[Row] = field(default_factory=list)
     placed: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    changes: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def current(self, key: tuple[str, str]) -> Row | None:
         if key in self.delete:
@@ -112,6 +113,7 @@ def save(connection: Connection, lens: Lens, records: Iterable[Post | Gone]) -> 
             _plan_gone(connection, plan, record)
         else:
             _plan_post(plan, record)
+    _leave_what_is_undone(plan)
     if plan.write or plan.delete or plan.tombs:
         _write(connection, lens, plan)
         next_sequence(connection)
@@ -156,12 +158,24 @@ def _plan_post(plan: _Plan, record: Post) -> None:
     plan.counts["new" if current is None else "unchanged" if same else "changed"] += 1
     if same:
         return
+    plan.changes[key] += current is not None
     for one, row in rows.items():
         if not _same(plan.current(one), row):
             plan.write[one], plan.posts[one] = row, found[one][0]
         plan.delete.pop(one, None)
     if answer not in rows and plan.answer(answer):
         _drop(plan, answer)
+
+
+def _leave_what_is_undone(plan: _Plan) -> None:
+    """Write nothing where the versions of a post, equally old, end in the one that is stored."""
+    for key, times in plan.changes.items():
+        both = (key, (key[0], key[1] + ANSWER_SUFFIX))
+        if all(_same(plan.stored.get(one), plan.current(one)) for one in both):
+            for one in both:
+                plan.write.pop(one, None)
+            plan.counts["changed"] -= times
+            plan.counts["unchanged"] += times
 
 
 def _same(one: Row | None, other: Row | None) -> bool:
