@@ -20,7 +20,16 @@ from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._feed import feed_of
 from solisten_connectors._html import address, links_in
-from solisten_connectors._json import answer_of, identifier, table, tables, text, whole
+from solisten_connectors._json import (
+    ABSENT,
+    answer_of,
+    identifier,
+    one_line,
+    table,
+    tables,
+    text,
+    whole,
+)
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._markdown import plain_of
 from solisten_connectors._people import account, host_of, path_of, person
@@ -59,9 +68,8 @@ def read(response: Response) -> Iterator[Post | Gone]:
         yield from _feed(response)
         return
     answer = answer_of(response)
-    if answer is None or response.status in {404, 410}:
+    if answer is None or response.status in ABSENT or _is_absent(answer):
         return
-    _refuse(answer)
     listed = answer if isinstance(answer, list) else [answer]
     if listed and not any("project_id" in one or _ours(one) for one in tables(listed)):
         raise Unreadable("JSON that is no answer of GitLab")
@@ -74,14 +82,15 @@ def _ours(item: Mapping[str, Any]) -> bool:
     return any(mark in item for mark in (*marks, "username", "action_name", "resource_type"))
 
 
-def _refuse(answer: Any) -> None:
-    """Raise what an error body says, unless it says that there is no such thing."""
+def _is_absent(answer: Any) -> bool:
+    """Say whether a body is the network's own "not found"; raise what other errors say."""
     top = table(answer)
     if "id" in top or not ({"message", "error"} & top.keys()):
-        return
+        return False
     said = text(top.get("message")) or text(top.get("error_description")) or text(top.get("error"))
     if "404" not in said and "not found" not in said.lower():
-        raise Unreadable(f"GitLab says: {said[:120] or 'an error'}; {CLOSED}")
+        raise Unreadable(f"GitLab says: {one_line(said) or 'an error'}; {CLOSED}")
+    return True
 
 
 def _place(item: Mapping[str, Any], url: str) -> _Place:

@@ -10,7 +10,7 @@ from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._feed import Entry, Feed, feed_of
 from solisten_connectors._html import address, text_of
-from solisten_connectors._json import answer_of, identifier, table, tables, text
+from solisten_connectors._json import ABSENT, answer_of, identifier, table, tables, text
 from solisten_connectors._listing import DAY, Steps, days_of
 from solisten_connectors._people import host_of, person
 from solisten_connectors._times import moment
@@ -80,7 +80,7 @@ def _paper(entry: Entry) -> tuple[str, str]:
 
 def _gdelt(response: Response) -> Iterator[Post]:
     answer = answer_of(response)
-    if answer is None:
+    if answer is None or response.status in ABSENT:
         return
     if not isinstance(answer, dict) or (answer and not isinstance(answer.get("articles"), list)):
         raise Unreadable("JSON that is no list of articles")

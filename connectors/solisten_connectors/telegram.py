@@ -61,7 +61,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
     response = unpacked(response)
     if response.body.lstrip()[:1] in {b"{", b"["}:
         answer = answer_of(response)
-        if answer is not None:
+        if answer is not None and response.status not in ABSENT:
             yield from json_records(answer)
         return
     if response.unchanged or response.status in ABSENT:

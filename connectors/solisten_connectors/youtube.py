@@ -20,7 +20,16 @@ from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post, Visibility
 from solisten_connectors._feed import Entry, feed_of
 from solisten_connectors._html import links_of, text_of, unescaped
-from solisten_connectors._json import answer_of, identifier, table, tables, text, whole
+from solisten_connectors._json import (
+    ABSENT,
+    answer_of,
+    identifier,
+    one_line,
+    table,
+    tables,
+    text,
+    whole,
+)
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._people import account, path_of, person
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
@@ -58,12 +67,12 @@ def read(response: Response) -> Iterator[Post | Gone]:
 def _items(response: Response) -> Iterator[Mapping[str, Any]]:
     """Yield the resources of an answer: those of a list, or a single one."""
     answer = answer_of(response)
-    if answer is None:
+    if answer is None or response.status in ABSENT:
         return
     kind = text(table(answer).get("kind"))
     error = table(table(answer).get("error"))
     if error:
-        _refuse(error, response.status)
+        _refuse(error)
     elif "responseContext" in table(answer):
         raise Unreadable("an answer of YouTube's own pages, without exact times: use feed or API")
     elif not kind.startswith("youtube#"):
@@ -74,15 +83,13 @@ def _items(response: Response) -> Iterator[Mapping[str, Any]]:
         yield table(answer)
 
 
-def _refuse(error: Mapping[str, Any], status: int) -> None:
+def _refuse(error: Mapping[str, Any]) -> None:
     """Raise what an error says, unless it says that there is no such thing."""
     reasons = {text(one.get("reason")) for one in tables(error.get("errors"))}
-    if status in {404, 410} or error.get("code") in {404, 410}:
+    if whole(error.get("code")) in ABSENT or "commentsDisabled" in reasons:
         return
-    if "commentsDisabled" in reasons:
-        return
-    reason = ", ".join(sorted(reasons - {""})) or text(error.get("message"))[:80] or "an error"
-    raise Unreadable(f"the YouTube Data API says: {reason}; {KEY}")
+    reason = one_line(", ".join(sorted(reasons - {""}))) or one_line(error.get("message"))
+    raise Unreadable(f"the YouTube Data API says: {reason or 'an error'}; {KEY}")
 
 
 def _records(item: Mapping[str, Any]) -> Iterator[Post | Gone]:
@@ -154,7 +161,7 @@ def _video(item: Mapping[str, Any], name: str) -> Iterator[Post | Gone]:
         created_at=created,
         channel=owner,
         url=f"{WATCH}{name}",
-        author=owner,
+        author=account(owner),
         author_name=person(snippet.get("videoOwnerChannelTitle") or snippet.get("channelTitle")),
         text=unescaped(text(snippet.get("description"))).strip(),
         title=unescaped(title).strip(),
@@ -179,7 +186,7 @@ def _video_in_feed(entry: Entry) -> Iterator[Post]:
         created_at=entry.published,
         channel=channel,
         url=entry.link or f"{WATCH}{name}",
-        author=channel,
+        author=account(channel),
         author_name=entry.author,
         edited_at=later,
         text=entry.text,
