@@ -45,13 +45,20 @@ def test_a_wrong_configuration_is_2(talk: Desk, command: str, text: str, said: l
         assert part in done.err
 
 
+DECLARED = """
+[[brand]]
+name = "Zeta"
+query = "acme"
+[[brand.declared]]
+indicator = "social_metrics_kep"
+statement = "yes"
+"""
 ADAPTED = [
     ("[model]\nbars = { respons_rate = 0.5 }\n", "bars", '"response_rate"'),
     ("[model]\ntrust = { respons_rate = 0.5 }\n", "trust", '"response_rate"'),
     ('[model]\nnot_applicable = ["respons_rate"]\n', "not_applicable", '"response_rate"'),
     (
-        '[[brand]]\nname = "Zeta"\nquery = "acme"\n'
-        + '[[brand.declared]]\nindicator = "social_metrics_kep"\nstatement = "yes"\n',
+        DECLARED,
         "[[brand.declared]]",
         '"social_metrics_kept"',
     ),
