@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from solisten.connector import Checkpoint, Cursor, Request, RequestFailed, Response
 from solisten.nouns import Gone, Post
@@ -17,16 +17,23 @@ HOUR = 3600.0
 # was answered within a day and within two.
 AGES = (0.0, 1.0, 4.0, 12.0, 26.0, 50.0, 98.0)
 MOST = 1500  # threads that are remembered: those never asked for first, then the youngest
+FEW = 20  # answers that are remembered of a thread, so that a deletion is seen
+MOST_BELOW = 2000  # answers that are remembered in all
+OFTEN = 100  # threads up to which each is saved by itself
 A_RUN = 60  # threads that are asked for in one run
 ABSENT = frozenset({404, 410})
 
 
 @dataclass(slots=True)
 class Threads:
-    """Hold the open threads: key -> [time of its first post, checks done, the post's id]."""
+    """Hold the open threads: key -> [time of what is new in it, checks done, its post's id].
+
+    `below` holds the answers that a short thread had when it was last asked for: key -> id.
+    """
 
     network: str
     open: dict[str, list[float | int | str]] = field(default_factory=dict)
+    below: dict[str, Mapping[str, str]] = field(default_factory=dict)
     now: float = 0.0
 
 
@@ -36,8 +43,12 @@ Found: TypeAlias = Callable[[str, str, Response], Iterable[Post | Gone]]
 def threads_of(network: str, cursor: Cursor) -> Threads:
     """Return the threads that an earlier run left open."""
     saved = cursor.get("threads")
-    kept = saved.items() if isinstance(saved, Mapping) else ()
-    return Threads(network, {key: list(value) for key, value in kept if len(value) == 3})
+    threads = Threads(network)
+    for key, value in saved.items() if isinstance(saved, Mapping) else ():
+        threads.open[key] = list(value[:3])
+        if len(value) > 3:
+            threads.below[key] = dict(value[3])
+    return threads
 
 
 def passed(threads: Threads, response: Response, *times: float) -> None:
@@ -62,6 +73,19 @@ def follow(threads: Threads, key: str, born: float, post: str, *, at_once: bool)
             threads.open[key] = [born, 0 if at_once else 1, post]
     elif at_once and born > float(known[0]):
         known[0], known[1] = born, 0
+
+
+def answered(threads: Threads, key: str, answers: Mapping[str, str]) -> None:
+    """Note which answers a thread has, each by the key that it is asked for by.
+
+    One that was there before and is no more is asked for by itself: only the network knows whether
+    it was deleted. Long threads are not compared, for networks cut them short.
+    """
+    before = threads.below.pop(key, {})
+    for name in before.keys() - answers.keys():
+        follow(threads, name, threads.now, before[name], at_once=True)
+    if len(answers) <= FEW:
+        threads.below[key] = dict(answers)
 
 
 def followed(
@@ -99,7 +123,9 @@ def followed(
             age = max(threads.now - float(born), 0.0) / HOUR
             if key in threads.open:
                 threads.open[key][1] = max(sum(age >= limit for limit in AGES), 1)
-        yield Checkpoint({"threads": _kept(threads)})
+        if len(threads.open) <= OFTEN or len(asked) % 10 == 0:
+            yield Checkpoint({"threads": _kept(threads)})
+    yield Checkpoint({"threads": _kept(threads)})
 
 
 def _due(threads: Threads) -> list[str]:
@@ -112,8 +138,15 @@ def _due(threads: Threads) -> list[str]:
     return [key for _, _, key in sorted(found, key=lambda one: (one[0], -one[1], one[2]))]
 
 
-def _kept(threads: Threads) -> dict[str, list[float | int | str]]:
+def _kept(threads: Threads) -> dict[str, Any]:
+    """Forget the threads that rest, and return what is saved of the others."""
     alive = [(key, value) for key, value in threads.open.items() if int(value[1]) < len(AGES)]
     first = sorted(alive, key=lambda one: (int(one[1][1]) > 0, -float(one[1][0]), one[0]))[:MOST]
     threads.open = dict(first)
-    return {key: list(value) for key, value in first}
+    kept: dict[str, Any] = {}
+    room = MOST_BELOW
+    for key, value in first:
+        below = threads.below.get(key, {})
+        room -= len(below)
+        kept[key] = [*value, dict(below)] if below and room >= 0 else list(value)
+    return kept

@@ -29,7 +29,14 @@ from solisten_connectors._json import (
     whole,
 )
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import (
+    Threads,
+    answered,
+    follow,
+    followed,
+    passed,
+    threads_of,
+)
 from solisten_connectors._times import moment
 
 if TYPE_CHECKING:
@@ -111,7 +118,7 @@ def listen(source: Source, cursor: Cursor) -> Listening:
             steps = newest_first(f"search:{words}", cursor, ask, page, days=days)
             yield from explained(steps, CLOSED)
     ask = partial(_ask_thread, base)
-    yield from followed(threads, ask, _thread, absent=frozenset({400, 404}))
+    yield from followed(threads, ask, partial(_thread, threads), absent=frozenset({400, 404}))
     if source.options.get("live"):
         yield from _live(source, cursor, base)
 
@@ -162,8 +169,12 @@ def _page_of(threads: Threads, response: Response) -> Page:
     return Page(tuple(read(response)), tuple(entries), identifier(answer.get("cursor")))
 
 
-def _thread(_key: str, _post: str, response: Response) -> Iterator[Post | Gone]:
-    yield from read(response)
+def _thread(threads: Threads, key: str, _post: str, response: Response) -> Iterator[Post | Gone]:
+    """Yield the posts of a thread, and note which they are."""
+    records = tuple(read(response))
+    posts = [one for one in records if isinstance(one, Post) and one.thread == key]
+    answered(threads, key, {post.id: post.id for post in posts})
+    yield from records
 
 
 def _live(source: Source, cursor: Cursor, base: str) -> Steps[None]:

@@ -39,7 +39,14 @@ from solisten_connectors._statuses import (
     root_of,
     uri_of,
 )
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import (
+    Threads,
+    answered,
+    follow,
+    followed,
+    passed,
+    threads_of,
+)
 from solisten_connectors._times import moment
 
 if TYPE_CHECKING:
@@ -197,4 +204,7 @@ def _context(threads: Threads, name: str, uri: str, response: Response) -> tuple
         del threads.open[name]
         born = moment(top.get("created_at")) or 0.0
         follow(threads, above, born, uri_of(top), at_once=True)
+    else:
+        below = {key: uri_of(one) for key, one in seen.statuses.items() if key != name}
+        answered(threads, name, below)
     return records

@@ -15,7 +15,14 @@ from solisten_connectors._json import answer_of, identifier, one_line, table, te
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._people import path_of
 from solisten_connectors._things import NETWORK, SITE, record_of, record_of_entry, things_of
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import (
+    Threads,
+    answered,
+    follow,
+    followed,
+    passed,
+    threads_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,7 +96,9 @@ def listen(source: Source, cursor: Cursor) -> Listening:
         page = partial(_page_of if headers else _feed_page, threads)
         steps = newest_first(key, cursor, ask, page, days=days_of(source), sortable=True)
         yield from explained(steps, REMEDY)
-    yield from explained(followed(threads, partial(_ask_thread, headers), _thread), REMEDY)
+    yield from explained(
+        followed(threads, partial(_ask_thread, headers), partial(_thread, threads)), REMEDY
+    )
 
 
 def _signed_in(source: Source) -> Steps[Mapping[str, str]]:
@@ -127,8 +136,13 @@ def _ask_thread(headers: Mapping[str, str], name: str) -> Request:
     return Request(f"{API}/comments/{name}", params=params, headers=headers)
 
 
-def _thread(_key: str, _post: str, response: Response) -> Iterator[Post | Gone]:
-    yield from read(response)
+def _thread(threads: Threads, key: str, _post: str, response: Response) -> Iterator[Post | Gone]:
+    """Yield the posts of a thread, and note which comments it has: each has a page of its own."""
+    records = tuple(read(response))
+    posts = [one for one in records if isinstance(one, Post) and one.id.startswith("t1_")]
+    if "/" not in key and posts and posts[0].reply_to:
+        answered(threads, key, {f"{key}/_/{one.id.removeprefix('t1_')}": one.id for one in posts})
+    yield from records
 
 
 def _page_of(threads: Threads, response: Response) -> Page:

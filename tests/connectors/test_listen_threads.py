@@ -163,3 +163,40 @@ def test_reddit_without_a_key_reads_feeds() -> None:
     (post,) = store.posts.values()
     assert (post.author, post.text, post.thread, post.channel) == ("ana", "Hi", "t3_a", "acme")
     assert asked == ["/r/acme/new.rss", "/r/acme/comments.rss", "/comments/a/.rss"]
+
+
+def test_an_answer_that_vanishes_is_asked_for_before_it_is_called_deleted() -> None:
+    def view(name: str, root: str = "") -> dict[str, Any]:
+        uri = "at://did:plc:a/app.bsky.feed.post/"
+        record = {"text": "x", "createdAt": "2026-05-02T05:00:00Z"}
+        if root:
+            record["reply"] = {"root": {"uri": uri + root}, "parent": {"uri": uri + root}}  # type: ignore[assignment]
+        return {
+            "uri": uri + name,
+            "author": {"did": "did:plc:a"},
+            "record": record,
+            "replyCount": 2,
+        }
+
+    hour = 0.0
+
+    def server(request: Request) -> Response:
+        name = request.params.get("uri", "").rpartition("/")[2]
+        value: dict[str, Any] = {"feed": [{"post": view("a")}]}
+        if name in {"b", "c"}:
+            if name == "b":
+                raise RequestFailed("unreadable", 400)
+            value = {"thread": {"post": view("c", "a")}}
+        elif name:
+            below = [] if hour else [view("b", "a"), view("c", "a")]
+            value = {"thread": {"post": view("a"), "replies": [{"post": one} for one in below]}}
+        body = json.dumps(value).encode()
+        return Response(request.url, 200, {}, body, NOW + 3600 * hour)
+
+    store = Store()
+    source = Source("s", "bluesky", "", {"accounts": "a.example"})
+    drive(source, store, server, 9)
+    assert len(store.posts) == 3
+    hour = 5.0
+    drive(source, store, server, 9)
+    assert store.gone == {"at://did:plc:a/app.bsky.feed.post/b"}
