@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from solisten.nouns import Gone, Kind, Post, Visibility
-from solisten_connectors._html import address, links_of, text_of
+from solisten_connectors._html import address, links_of, text_of, without_quotation
 from solisten_connectors._json import identifier, inner, table, tables, text, whole
 from solisten_connectors._people import host_of, path_of
 from solisten_connectors._times import edited, moment
@@ -154,7 +154,8 @@ def _post(uri: str, value: Mapping[str, Any], way: Delivery) -> Post | None:
     if created is None or private or value.get("directMessage") is True:
         return None
     actor = first_id(value.get("attributedTo")) or first_id(value.get("actor"))
-    parent, html, page = first_id(value.get("inReplyTo")), _html(value), _page(value, uri)
+    parent, page, quoted = first_id(value.get("inReplyTo")), _page(value, uri), _quoted(value)
+    html = without_quotation(_html(value)) if quoted else _html(value)
     kind = Kind.ARTICLE if "Article" in kinds_of(value) else Kind.POST
     return Post(
         network=way.network,
@@ -176,7 +177,7 @@ def _post(uri: str, value: Mapping[str, Any], way: Delivery) -> Post | None:
         shares=whole(table(value.get("shares")).get("totalItems")),
         visibility=_visibility(value, way),
         links=_links(value, html, page),
-        quote_of=_quoted(value),
+        quote_of=quoted,
     )
 
 

@@ -99,6 +99,17 @@ def links_of(html: str, base: str = "", without: frozenset[str] = frozenset()) -
     return tuple(found)
 
 
+def without_quotation(html: str) -> str:
+    """Return a post's HTML without the line by which old servers show what it quotes.
+
+    >>> without_quotation('<p class="quote-inline">RE: <a href="x">x</a></p><p>So true</p>')
+    '<p>So true</p>'
+    """
+    start = html.find('class="quote-inline"')
+    opening, end = html.rfind("<", 0, max(start, 0)), html.find("</p>", max(start, 0))
+    return html[:opening] + html[end + 4 :] if 0 <= opening < end and start > 0 else html
+
+
 def address(href: str, base: str = "") -> str:
     """Return the absolute http or https address, "" when it is none.
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post, Visibility
-from solisten_connectors._html import address, links_of, text_of
+from solisten_connectors._html import address, links_of, text_of, without_quotation
 from solisten_connectors._json import identifier, inner, table, tables, text, value_of, whole
 from solisten_connectors._people import host_of, person
 from solisten_connectors._times import moment
@@ -118,6 +118,8 @@ def _record(status: Mapping[str, Any], seen: Seen) -> Post | Gone | None:
 def _words(status: Mapping[str, Any], seen: Seen) -> dict[str, Any]:
     """Return what the author wrote, what it answers and how it was received."""
     html = text(status.get("content"))
+    if status.get("quote"):
+        html = without_quotation(html)
     title = status.get("spoiler_text") or table(status.get("friendica")).get("title")
     replies = status.get("in_reply_to_id") or status.get("in_reply_to_account_id")
     return {
