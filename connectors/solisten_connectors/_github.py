@@ -72,7 +72,7 @@ def _things(answer: Any) -> Iterator[Mapping[str, Any]]:
                 keys = ("issue", "pull_request", "comment", "review", "release")
                 yield from (table(payload[key]) for key in keys if key in payload)
         elif "event" in item:
-            if item["event"] in SPOKEN:
+            if text(item["event"]) in SPOKEN:
                 yield item
                 yield from tables(item.get("comments"))
         else:
@@ -87,7 +87,7 @@ def _record(item: Mapping[str, Any], url: str) -> Post | None:
         return None
     if "tag_name" in item:
         return _release(item)
-    if "title" in item and "number" in item:
+    if "title" in item and "number" in item and "user" in item:
         return _issue(item)
     if "body" in item and "user" in item and "content" not in item:
         return _comment(item, url)
@@ -135,7 +135,7 @@ def _comment(item: Mapping[str, Any], url: str) -> Post | None:
     elif "/issues/comments/" in own or thread:
         name = number
     else:
-        name, thread = f"commitcomment-{number}", text(item.get("commit_id"))
+        name, thread = f"commitcomment-{number}", identifier(item.get("commit_id"))
     answers = identifier(item.get("in_reply_to_id"))
     return Post(
         network=NETWORK,

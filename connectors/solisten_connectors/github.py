@@ -20,7 +20,7 @@ from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._feed import feed_of
 from solisten_connectors._github import API, NETWORK, is_rest, issue_id, repo_of, rest_records
 from solisten_connectors._githubgraph import graph_records
-from solisten_connectors._json import answer_of, identifier, table, tables, text
+from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._people import path_of
 from solisten_connectors._times import moment
@@ -87,6 +87,7 @@ query($id: ID!, $after: String) {
 """
 
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_HOME = re.compile(r"https?://(?:api\.github\.com|[^/]+/api/v3)/")
 _NEXT = re.compile(r"<([^<>]{1,2000})>\s*;[^,<]{0,100}\brel=\"?next\"?")
 
 
@@ -103,7 +104,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
     _refuse(answer)
     if isinstance(answer, dict) and ("data" in answer or "errors" in answer):
         yield from graph_records(answer.get("data"))
-    elif is_rest(answer):
+    elif is_rest(answer) or _HOME.match(response.url):
         yield from rest_records(answer, response.url)
     else:
         raise Unreadable("JSON that is no answer of GitHub")
@@ -116,14 +117,14 @@ def _refuse(answer: Any) -> None:
     if "data" in top or (errors and "message" not in top):
         kinds = {text(one.get("type")) for one in errors}
         if errors and not table(top.get("data")) and kinds != {"NOT_FOUND"}:
-            raise Unreadable(f"GitHub says: {text(errors[0].get('message'))[:120]}")
+            raise Unreadable(f"GitHub says: {one_line(errors[0].get('message'))}")
     elif "message" in top and "id" not in top and "sha" not in top:
         said = text(top["message"])
         if said != "Not Found":
             remedy = f"; {LIMITED}" if "limit" in said.lower() or "abuse" in said.lower() else ""
-            raise Unreadable(f"GitHub says: {_ADDRESS.sub('you', said[:120])}{remedy}")
+            raise Unreadable(f"GitHub says: {_ADDRESS.sub('you', one_line(said))}{remedy}")
     elif "error" in top and len(top) < 3:
-        raise Unreadable(f"GitHub says: {text(top['error'])[:120] or 'an error'}")
+        raise Unreadable(f"GitHub says: {one_line(top['error']) or 'an error'}")
 
 
 def _feed(response: Response) -> Iterator[Post]:

@@ -71,14 +71,22 @@ def read(response: Response) -> Iterator[Post | Gone]:
     if answer is None or response.status in ABSENT or _is_absent(answer):
         return
     listed = answer if isinstance(answer, list) else [answer]
-    if listed and not any("project_id" in one or _ours(one) for one in tables(listed)):
+    known = "/api/v4/" in response.url or any(_ours(one) for one in tables(listed))
+    if listed and not known:
         raise Unreadable("JSON that is no answer of GitLab")
     for item in tables(listed):
         yield from _records(item, _place(item, response.url))
 
 
 def _ours(item: Mapping[str, Any]) -> bool:
-    marks = ("notes", "noteable_type", "awardable_type", "web_url", "path_with_namespace")
+    marks = (
+        "project_id",
+        "notes",
+        "noteable_type",
+        "awardable_type",
+        "web_url",
+        "path_with_namespace",
+    )
     return any(mark in item for mark in (*marks, "username", "action_name", "resource_type"))
 
 

@@ -20,7 +20,16 @@ from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._feed import feed_of
 from solisten_connectors._feedposts import feed_records
 from solisten_connectors._html import address, links_of, text_of
-from solisten_connectors._json import answer_of, identifier, table, tables, text, value_of, whole
+from solisten_connectors._json import (
+    answer_of,
+    identifier,
+    one_line,
+    table,
+    tables,
+    text,
+    value_of,
+    whole,
+)
 from solisten_connectors._listing import Page, Steps, days_of, newest_first
 from solisten_connectors._people import account, host_of, person
 from solisten_connectors._times import edited, moment
@@ -52,7 +61,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
     if answer is None or response.status in {404, 410}:
         return
     _refuse(answer)
-    for item in _items(answer):
+    for item in _items(answer, response.url):
         post = _comment(item, response.url) if _is_comment(item) else _article(item, response.url)
         if post is not None:
             yield post
@@ -82,16 +91,18 @@ def _refuse(answer: Any) -> None:
     status = whole(table(top.get("data")).get("status")) or 0
     absent = ("invalid_page_number", "invalid_id", "no_route", "unknown_", "not_found")
     if status not in {404, 410} and not any(mark in code for mark in absent):
-        said = text_of(text(top.get("message")))[:100]
-        raise Unreadable(f'the site says "{said or code}" ({code}): {CLOSED}')
+        said = one_line(text_of(text(top.get("message"))))
+        closed = f": {CLOSED}" if status in {401, 403} or "disabled" in code else ""
+        raise Unreadable(f'the site says "{said or one_line(code)}" ({one_line(code)}){closed}')
 
 
-def _items(answer: Any) -> Iterator[Mapping[str, Any]]:
+def _items(answer: Any, url: str) -> Iterator[Mapping[str, Any]]:
     """Yield the articles and comments of an answer."""
+    home = _ROOT.match(url) is not None or url.startswith(COM)
     if isinstance(answer, dict):
         known = {"posts", "comments", "cards", "feeds", "revisions", "id", "ID", "success", "found"}
         if not known & answer.keys() and not table(answer).get("code"):
-            if "error" in answer or "namespaces" in answer:
+            if "error" in answer or "namespaces" in answer or home:
                 return
             raise Unreadable("JSON that is no answer of WordPress")
         lists = [answer[key] for key in ("posts", "comments") if key in answer]
@@ -101,8 +112,10 @@ def _items(answer: Any) -> Iterator[Mapping[str, Any]]:
             lists.append([answer])
     else:
         lists = [answer]
-        if any("content" not in one and "title" not in one for one in tables(answer)) and not any(
-            "_links" in one or "link" in one for one in tables(answer)
+        if (
+            any("content" not in one and "title" not in one for one in tables(answer))
+            and not any("_links" in one or "link" in one for one in tables(answer))
+            and not home
         ):
             raise Unreadable("JSON that is no answer of WordPress")
     for listed in lists:
@@ -188,7 +201,7 @@ def _author(item: Mapping[str, Any]) -> dict[str, Any]:
     own = table(author)
     shown = item.get("author_name") or own.get("name") or embedded.get("name")
     name = person(text_of(text(shown)))
-    number = identifier(own.get("ID")) or identifier(author)
+    number = account(own.get("ID")) or account(author)
     login = account(own.get("login"))
     return {"author": login or ("" if number == "0" else number) or name, "author_name": name}
 

@@ -78,6 +78,18 @@ EMPTY = {
 }
 
 
+@pytest.mark.parametrize(
+    ("network", "url"),
+    [
+        ("github", "https://api.github.com/repos/acme/app/languages"),
+        ("gitlab", "https://gitlab.com/api/v4/projects/1/languages"),
+        ("wordpress", "https://acme.example/wp-json/"),
+    ],
+)
+def test_other_answers_of_the_network_itself_are_no_error(network: str, url: str) -> None:
+    assert records_of(network, {"Python": 12345}, url) == []
+
+
 @pytest.mark.parametrize("network", NETWORKS)
 def test_a_profile_or_an_empty_list_is_no_post_and_no_error(network: str) -> None:
     assert records_of(network, EMPTY[network]) == []
