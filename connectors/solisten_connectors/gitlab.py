@@ -81,6 +81,8 @@ def read(response: Response) -> Iterator[Post | Gone]:
 def _ours(item: Mapping[str, Any]) -> bool:
     marks = (
         "project_id",
+        "short_id",
+        "head_commit_sha",
         "notes",
         "noteable_type",
         "awardable_type",
