@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from solisten_connectors._json import text
 from solisten_connectors._xmlfeed import Document, Element, Elements
 
 if TYPE_CHECKING:
@@ -71,12 +72,12 @@ def _named(found: dict[str, Any]) -> Iterator[tuple[str, Element]]:
         value = dict.get(found, key)  # its own `get` knows aliases, and warns of them
         if isinstance(value, str):
             for name in names:
-                yield name, Element(name, {}, value)
+                yield name, Element(name, {}, text(value))
     title = dict.get(found, "title")
     if isinstance(title, str):
         kind = dict.get(dict.get(found, "title_detail") or {}, "type") or "text"
-        yield "title", Element("title", {"type": "html" if "html" in kind else "text"}, title)
+        yield "title", Element("title", {"type": "html" if "html" in kind else "text"}, text(title))
     for content in dict.get(found, "content") or ():
         value = dict.get(content, "value") if isinstance(content, dict) else None
         if isinstance(value, str):
-            yield "content:encoded", Element("content:encoded", {}, value)
+            yield "content:encoded", Element("content:encoded", {}, text(value))

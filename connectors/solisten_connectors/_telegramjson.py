@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.errors import Unreadable
 from solisten.nouns import Kind, Post
-from solisten_connectors._json import identifier, table, tables, text
-from solisten_connectors._people import person
+from solisten_connectors._json import identifier, one_line, table, tables, text
+from solisten_connectors._people import account, person
 from solisten_connectors._times import edited, moment
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def json_records(answer: Any) -> Iterator[Post]:
     elif top.get("ok") is False:
         said = text(top.get("description"))
         if "not found" not in said.lower():
-            raise Unreadable(f"Telegram says: {said[:100] or 'an error'}")
+            raise Unreadable(f"Telegram says: {one_line(said) or 'an error'}")
     else:
         raise Unreadable("JSON that is no answer of Telegram")
 
@@ -61,7 +61,7 @@ def _exported(chat: Mapping[str, Any]) -> Iterator[Post]:
             created_at=created,
             channel=place,
             kind=Kind.REPOST if passed_on else Kind.REPLY if answered else Kind.POST,
-            author=identifier(item.get("from_id")) or name,
+            author=account(item.get("from_id")) or name,
             author_name=name,
             edited_at=edited(item.get("edited_unixtime") or item.get("edited"), created),
             text="" if passed_on else _spelled(item.get("text")),
@@ -96,7 +96,7 @@ def _told(item: Mapping[str, Any]) -> Iterator[Post]:
         channel=place,
         url=f"https://t.me/{place}/{number}",
         kind=Kind.REPOST if passed_on else Kind.REPLY if answered else Kind.POST,
-        author=identifier(sender.get("username")) or identifier(sender.get("id")),
+        author=account(sender.get("username")) or account(sender.get("id")),
         author_name=person(" ".join(name for name in names if name)),
         author_bot=sender.get("is_bot") is True,
         edited_at=edited(item.get("edit_date"), created),

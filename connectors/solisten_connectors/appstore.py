@@ -12,7 +12,7 @@ from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._feed import Entry, Feed, feed_of
 from solisten_connectors._html import address
-from solisten_connectors._json import answer_of, identifier, table, tables, text, whole
+from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, newest_first
 from solisten_connectors._people import person
 from solisten_connectors._times import moment
@@ -62,7 +62,9 @@ def read(response: Response) -> Iterator[Post | Gone]:
         if any("not found" in error.lower() or "no resource" in error.lower() for error in errors):
             return
         if top or not isinstance(answer, dict):
-            raise Unreadable(f"the store says: {said[:100]}" if said else "JSON without reviews")
+            raise Unreadable(
+                f"the store says: {one_line(said)}" if said else "JSON without reviews"
+            )
 
 
 def _json_feed(feed: Mapping[str, Any], response: Response) -> Iterator[Post]:
