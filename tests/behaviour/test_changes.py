@@ -48,6 +48,22 @@ def test_a_changed_configuration_reads_again_by_itself(talk: Desk, change: str) 
     assert talk.good(*METRICS).said == [TOLD]
 
 
+def test_a_brand_that_is_taken_out_leaves_no_facts(talk: Desk) -> None:
+    alone = CONFIG.replace('rivals = ["Globex"]', "")
+    start = alone.index('[[brand]]\nname = "Globex"')
+    talk.write("config.toml", alone[:start] + alone[alone.index("[[topic]]") :])
+    brands = {row["brand"] for row in talk.good("status", "--json").json()["brands"]}
+    assert brands == {"Acme"}
+    assert talk.run("metrics", "--brand", "Globex").code == 2
+
+
+def test_a_long_reading_tells_how_far_it_is(talk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solisten.pipeline.session.LONG", 10)
+    talk.write("config.toml", CONFIG.replace("globex", "globex OR valve"))
+    said = talk.good(*METRICS).said
+    assert (said[0], said[-1]) == (TOLD, "solisten: read again: 100 %")
+
+
 def test_what_changes_no_fact_reads_nothing_again(talk: Desk) -> None:
     talk.write("config.toml", f"[window]\ndays = 30\n[import]\nmax_bytes = 9\n{CONFIG}")
     assert talk.good(*METRICS).said == []

@@ -163,7 +163,7 @@ def test_two_configurations_do_not_mix(desk: Desk, clean: dict[str, str]) -> Non
     assert desk.digests() == clean
 
 
-@pytest.mark.parametrize("words", ["export mentions --brand Acme", "status --json", "models list"])
+@pytest.mark.parametrize("words", ["export mentions --brand Acme", "models list"])
 def test_a_closed_pipe_is_quiet(talk: Desk, words: str) -> None:
     process = talk.start(*words.split())
     assert process.stdout is not None

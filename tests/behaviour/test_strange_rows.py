@@ -207,6 +207,8 @@ def test_logs_show_names_of_files_and_fields_harmlessly(desk: Desk) -> None:
     assert [char for char in OBEYED if char in shown] == []
     assert "\ufffd[31mred.jsonl" in shown
     assert "\x1b" not in desk.run("estimate", "--brand", "\x1b[31m").err
+    assert "\x1b" not in desk.run("estimate", "\x1b[31m").err
+    assert "\x1b" not in desk.run("\x1b[31m").err
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "'=1"]

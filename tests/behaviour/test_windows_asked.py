@@ -101,7 +101,7 @@ def test_what_is_no_window_is_2(talk: Desk, words: tuple[str, ...]) -> None:
         ("--as-of", "1960-01-01", "--since", "1950-01-01", "--until", "1970-01-01"),
     ],
 )
-@pytest.mark.parametrize("command", ["metrics", "estimate", "export mentions"])
+@pytest.mark.parametrize("command", ["metrics", "export methods"])
 def test_the_edges_of_the_calendar_are_no_bug(
     talk: Desk, command: str, words: tuple[str, ...]
 ) -> None:

@@ -35,7 +35,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("command", ["status", "import talk.jsonl", "estimate --brand Acme"])
+@pytest.mark.parametrize("command", ["import talk.jsonl", "estimate --brand Acme"])
 @pytest.mark.parametrize(("text", "said"), WRONG)
 def test_a_wrong_configuration_is_2(talk: Desk, command: str, text: str, said: list[str]) -> None:
     talk.write("config.toml", text + CONFIG)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from solisten.cli import logs, parser
 from solisten.errors import SolistenError
+from solisten.report.safe import plain
 
 if TYPE_CHECKING:
     import argparse
@@ -40,8 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as done:  # argparse has said why: --help, --version or wrong use
         return done.code if isinstance(done.code, int) else WRONG_USE
     except SolistenError as problem:
-        sys.stderr.write(f"solisten: {problem}\n")
+        sys.stderr.write(f"solisten: {plain(str(problem))}\n")
         return problem.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
     args.now = time.time()
     with logs.to_stderr(verbose=args.verbose, json_lines=args.json_logs):
         return _guarded(args)

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 Advance = Callable[..., None]
 DEFAULT_CONFIG = Path("config.toml")
+LONG = 20_000
+"""So many steps (two a post) take long enough to be told how far they are."""
 
 
 class Place(Protocol):
@@ -87,7 +89,7 @@ def session(place: Place, *, advance: Advance | None = None) -> Iterator[Session
     database = open_database(place.db or secret(config.store.url, os.environ))
     opened = Session(config, database, place.now, config_fingerprint(config))
     try:
-        _keep_in_step(opened, advance or _silent)
+        _keep_in_step(opened, advance or _tenths())
         yield opened
     finally:
         database.close()
@@ -127,5 +129,14 @@ def refuse_drift(connection: Connection, opened: Session) -> None:
         )
 
 
-def _silent(_done: int, _total: int | None = None) -> None:
-    """Tell nobody."""
+def _tenths() -> Advance:
+    """Return what logs every tenth of a reading that takes long."""
+    told = 0
+
+    def advance(done: int, total: int | None = None) -> None:
+        nonlocal told
+        if total and total >= LONG and done * 10 // total > told:
+            told = done * 10 // total
+            log.info("read again: %d %%", told * 10)
+
+    return advance
