@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from solisten.connector import Connector, Response
-from solisten.errors import FileError, SourcesFailedError, Unreadable, UsageError
+from solisten.errors import SourcesFailedError, Unreadable, UsageError
 from solisten.nouns import Gone
+from solisten.pipeline.saved import saved_response
 from solisten.pipeline.session import Place, read_config
 from solisten.plugins import find_connectors
 from solisten.records import to_record
@@ -18,17 +15,7 @@ from solisten.records import to_record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-log = logging.getLogger(__name__)
-
-META = ".meta.json"
-
-
-class _Meta(msgspec.Struct, frozen=True):
-    """Hold what stands beside a saved body: where it came from, and how."""
-
-    url: str | None = None
-    status: int | None = None
-    headers: dict[str, Any] | None = None
+    from solisten.connector import Connector
 
 
 def connectors_list(place: Place) -> list[dict[str, Any]]:
@@ -50,7 +37,7 @@ def connectors_read(
     """
     one = _named(place, name)
     for path in paths:
-        response = _response(path, url)
+        response = saved_response(path, url)
         try:
             records = [*one.read(response)]
         except Unreadable as problem:
@@ -66,29 +53,6 @@ def connectors_read(
 
 def _gone(record: Gone) -> dict[str, Any]:
     return {"network": record.network, "id": record.id, "deleted": True}
-
-
-def _response(path: Path, url: str | None) -> Response:
-    """Return a saved body as the response it was, with what stands in the file beside it."""
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise FileError(f"{path}: {error.strerror}; name a file that can be read") from None
-    beside = path.with_name(path.stem + META)
-    meta = _Meta()
-    if beside.is_file():
-        try:
-            meta = msgspec.json.decode(beside.read_bytes(), type=_Meta)
-        except (OSError, msgspec.DecodeError, RecursionError) as error:
-            raise FileError(
-                f"{beside}: is not what stands beside a response ({error}); mend it or take it away"
-            ) from None
-    return Response(
-        url=url or meta.url or "",
-        status=meta.status or 200,
-        headers={key.lower(): str(value) for key, value in (meta.headers or {}).items()},
-        body=body,
-    )
 
 
 def _found(place: Place) -> Mapping[str, Connector]:

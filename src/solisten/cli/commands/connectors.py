@@ -18,7 +18,9 @@ examples:
   solisten connectors read rss feed.xml --url https://acme.example/feed
 
 `read` prints one post record a line (JSON). A block page, a log-in form or a
-foreign format ends with exit code 4 and the reason on stderr.
+foreign format ends with exit code 4 and the reason on stderr. Items without a
+date get the time of the answer: its `Date` header or `recorded_at` in
+FILE's .meta.json, else the time at which FILE was written.
 """
 
 
