@@ -1,0 +1,317 @@
+"""One client for everything that is asked: checked, paced, bounded, repeated where that helps."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode, urljoin
+
+import httpcore
+import httpx
+
+from solisten import __version__
+from solisten.connector import Request, RequestFailed, Response
+from solisten.web.addresses import allowed_of, origin, same_origin
+from solisten.web.bodies import CODINGS, body_of
+from solisten.web.door import Door, resolve
+from solisten.web.failures import failure_from, failure_of, pause_before_retry, used_up
+from solisten.web.hosts import Hosts, Manners
+from solisten.web.robots import Robots
+from solisten.web.sending import Credentials, Limits, Validators
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+
+    from solisten.config import Collector
+    from solisten.connector import FailureKind
+    from solisten.web.door import Resolve
+    from solisten.web.hosts import Sleep, Ticks
+
+PORTS = frozenset({80, 443})
+MOST_URL = 8_000
+SAFE = frozenset({"GET", "HEAD"})
+MOVED = frozenset({301, 302, 303, 307, 308})
+DRAINED = 16_384  # bytes of an error's body that are read to keep the connection
+HOME = frozenset({"accept", "accept-language", "cache-control"})  # headers that may go elsewhere
+NOTHING, NOBODY, UNKNOWN = Limits(), Credentials(), Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Ask the web; see the package's own words. Made by `open_web`."""
+
+    client: httpx.AsyncClient
+    hosts: Hosts
+    robots: Robots
+    limits: Limits
+    ports: frozenset[int]
+    clock: Callable[[], float]
+    ticks: Ticks
+    sleep: Sleep
+    jitter: Callable[[], float]
+
+    async def ask(
+        self,
+        request: Request,
+        *,
+        credentials: Credentials = NOBODY,
+        validators: Validators = UNKNOWN,
+        robots: bool = False,
+        limits: Limits | None = None,
+    ) -> Response:
+        """Return the answer, after redirects and retries; RequestFailed when there is none.
+
+        `fetched_at` is in epoch seconds. With `validators` an answer that says that nothing has
+        changed comes as `unchanged`. The address in the answer holds the request's own parameters,
+        never those of `credentials`.
+        """
+        most = limits or self.limits
+        patience, attempt = most.patience, 0
+        while True:
+            try:
+                return await self._followed(request, credentials, validators, most, robots=robots)
+            except RequestFailed as failure:
+                left = replace(most, patience=patience)
+                wait = pause_before_retry(failure, attempt, left, self.jitter)
+                again = request.method in SAFE or failure.status == 429
+                if wait is None or not again or wait > patience:
+                    raise
+                patience -= wait
+                attempt += 1
+            await self.sleep(wait)
+
+    async def _followed(
+        self,
+        request: Request,
+        credentials: Credentials,
+        validators: Validators,
+        limits: Limits,
+        *,
+        robots: bool,
+    ) -> Response:
+        """Follow redirects, each checked like the first; all of it within the seconds."""
+        first = hop = replace(request, url=_with(request.url, request.params), params={})
+        seconds = limits.seconds
+        for _ in range(limits.redirects + 1):
+            name = self._checked(hop.url)
+            if robots:
+                await self._mind_robots(hop.url, name)
+            own = credentials if _at_home(first.url, hop.url) else NOBODY
+            async with self.hosts.turn(name, limits.patience):
+                began = self.ticks()
+                found = await self._exchange(
+                    hop, own, validators, replace(limits, seconds=seconds), name
+                )
+                seconds -= self.ticks() - began
+            if isinstance(found, Response):
+                return found
+            hop = _moved(hop, first, found)
+        raise _told("unreadable", f"{first.url} leads on more than {limits.redirects} times")
+
+    async def _exchange(
+        self,
+        request: Request,
+        credentials: Credentials,
+        validators: Validators,
+        limits: Limits,
+        name: str,
+    ) -> Response | str:
+        """Send one request; return its answer, or where it leads."""
+        try:
+            async with asyncio.timeout(max(limits.seconds, 0.001)):
+                response = await self.client.send(
+                    self._built(request, credentials, validators), stream=True
+                )
+                try:
+                    found = await self._understood(request, response, validators, limits, name)
+                finally:
+                    await response.aclose()
+        except RequestFailed as failure:
+            raise _placed(failure, request) from None
+        except Exception as error:
+            failed = failure_from(error)
+            if failed is None:
+                raise
+            if failed.kind != "refused_address":
+                self.hosts.failed(name)
+            raise _placed(failed, request) from None
+        return found
+
+    def _built(
+        self, request: Request, credentials: Credentials, validators: Validators
+    ) -> httpx.Request:
+        asked = {name.lower(): value for name, value in request.headers.items()}
+        asked |= {name.lower(): value for name, value in credentials.headers.items()}
+        if "cache-control" not in asked:
+            asked |= validators.headers()
+        return self.client.build_request(
+            request.method, _with(request.url, credentials.params), headers=asked, json=request.json
+        )
+
+    async def _understood(
+        self,
+        request: Request,
+        response: httpx.Response,
+        validators: Validators,
+        limits: Limits,
+        name: str,
+    ) -> Response | str:
+        status, now = response.status_code, self.clock()
+        headers = {key.lower(): value for key, value in response.headers.items()}
+        if (wait := used_up(headers, now)) is not None:
+            self.hosts.throttled(name, wait)
+        if status == 304 and validators != UNKNOWN and "cache-control" not in request.headers:
+            self.hosts.answered(name)
+            return Response(request.url, status, headers, b"", now, unchanged=True)
+        if status in MOVED and request.method in SAFE and "location" in headers:
+            await _drain(response, headers)
+            return headers["location"]
+        if not 200 <= status < 300:
+            await _drain(response, headers)
+            raise self._noted(failure_of(status, headers, now), name)
+        body = await body_of(response.aiter_raw(), headers.get("content-encoding", ""), limits)
+        self.hosts.answered(name)
+        return Response(request.url, status, headers, body, now)
+
+    def _noted(self, failure: RequestFailed, name: str) -> RequestFailed:
+        """Tell the host's turns what its error means for the next requests."""
+        if failure.kind == "server":
+            self.hosts.failed(name)
+        else:
+            self.hosts.answered(name)
+        if failure.retry_after is not None and failure.kind in {"throttled", "server"}:
+            self.hosts.throttled(name, failure.retry_after)
+        return failure
+
+    def _checked(self, url: str) -> str:
+        """Return the host's name and port; RequestFailed for what is no address on the web."""
+        try:
+            scheme, host, port = origin(url)
+            password = "@" in httpx.URL(url).netloc.decode()
+        except (ValueError, httpx.InvalidURL) as error:
+            raise _told("refused_address", f"{url[:200]} is no address: {error}") from None
+        if scheme not in {"http", "https"} or not host or password or len(url) > MOST_URL:
+            raise _told(
+                "refused_address",
+                f"{url[:200]} is not asked: http and https alone, and no password in it",
+            )
+        if port not in self.ports:
+            raise _told(
+                "refused_address",
+                f"{host} is not asked at port {port}: add it to [collector] ports if it is meant",
+            )
+        return f"{host}:{port}"
+
+    async def _mind_robots(self, url: str, name: str) -> None:
+        scheme = origin(url)[0]
+        site = f"{scheme}://{name}"
+
+        async def fetch(address: str) -> bytes:
+            return (await self.ask(Request(address))).body
+
+        if await self.robots.refuses(site, url, fetch):
+            raise _told("denied", f"{site}/robots.txt does not want {url} to be read by programs")
+        if delay := self.robots.delay(site):
+            self.hosts.slow_down(name, delay)
+
+
+@asynccontextmanager
+async def open_web(
+    collector: Collector,
+    *,
+    clock: Callable[[], float],
+    manners: Manners | None = None,
+    limits: Limits | None = None,
+    resolve: Resolve = resolve,
+    ticks: Ticks = time.monotonic,
+    sleep: Sleep = asyncio.sleep,
+    jitter: Callable[[], float] = random.random,
+) -> AsyncIterator[Web]:
+    """Open the way to the web as `[collector]` says; `clock` gives epoch seconds."""
+    door = Door(allowed_of(collector.allow_private), resolve, httpcore.AnyIOBackend())
+    pool = httpcore.AsyncConnectionPool(
+        ssl_context=httpx.create_ssl_context(trust_env=False),
+        max_connections=None,  # the hosts' turns bound them
+        max_keepalive_connections=100,
+        keepalive_expiry=15.0,
+        network_backend=cast("httpcore.AsyncNetworkBackend", door),
+    )
+    transport = httpx.AsyncHTTPTransport(trust_env=False)
+    transport._pool = pool  # noqa: SLF001  (httpx has no other way to hand on how to connect)
+    seconds = httpx.Timeout(collector.timeout_s, pool=None)
+    async with httpx.AsyncClient(
+        transport=transport,
+        trust_env=False,
+        follow_redirects=False,
+        timeout=seconds,
+        headers={"user-agent": user_agent(collector), "accept-encoding": CODINGS},
+    ) as client:
+        yield Web(
+            client=client,
+            hosts=Hosts(manners or Manners(at_once=collector.per_host), ticks, sleep),
+            robots=Robots(ticks),
+            limits=limits or Limits(seconds=collector.timeout_s, bytes=collector.max_bytes),
+            ports=PORTS | frozenset(collector.ports),
+            clock=clock,
+            ticks=ticks,
+            sleep=sleep,
+            jitter=jitter,
+        )
+
+
+def user_agent(collector: Collector) -> str:
+    """Return who asks, and where its owner can be reached."""
+    contact = f" (+{collector.contact})" if collector.contact else ""
+    text = collector.user_agent or f"Solisten/{__version__}{contact}"
+    return "".join(sign for sign in text if sign.isascii() and sign.isprintable())
+
+
+def _with(url: str, params: Mapping[str, str]) -> str:
+    """Return a URL with more parameters behind its own, without its fragment."""
+    bare = url.partition("#")[0]
+    query = urlencode(params, doseq=True)
+    return f"{bare}{'&' if '?' in bare else '?'}{query}" if query else bare
+
+
+def _at_home(first: str, now: str) -> bool:
+    """Say whether secrets for `first` may go to `now`: one origin, or its safe form."""
+    if same_origin(first, now):
+        return True
+    return origin(first)[0] == "http" and origin(now) == ("https", origin(first)[1], 443)
+
+
+def _moved(hop: Request, first: Request, location: str) -> Request:
+    """Return the request for the place an answer leads to; what is private stays at home."""
+    url = urljoin(hop.url, location)
+    headers = first.headers
+    try:
+        home = _at_home(first.url, url)
+    except ValueError:
+        home = False
+    if not home:
+        headers = {name: text for name, text in headers.items() if name.lower() in HOME}
+    return replace(hop, url=url.partition("#")[0], headers=headers)
+
+
+async def _drain(response: httpx.Response, headers: dict[str, str]) -> None:
+    """Read what is left of a short answer, so that its connection can be used again."""
+    length = headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length) <= DRAINED:
+        async for _ in response.aiter_raw():
+            pass
+
+
+def _told(kind: FailureKind, why: str) -> RequestFailed:
+    failure = RequestFailed(kind)
+    failure.add_note(why)
+    return failure
+
+
+def _placed(failure: RequestFailed, request: Request) -> RequestFailed:
+    """Add which address it was, without its parameters: they may hold names."""
+    failure.add_note(f"{request.method} {request.url.partition('?')[0]}")
+    return failure
