@@ -18,6 +18,10 @@ from solisten.reading.stems import folded, spaced
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "cues.toml").read_text(encoding="utf-8")
 )["case"]
+PHRASES: dict[str, dict[str, list[str]]] = tomllib.loads(
+    (Path(__file__).parent / "cases" / "phrases.toml").read_text(encoding="utf-8")
+)
+NOT_FOUND = {"Mir fehlt eine Suchfunktion."}  # so would a missing parcel be
 BY_WORDS = {str(cue.name).lower(): cue for cue in Cue if cue is not Cue.SIGNED}
 
 
@@ -31,6 +35,14 @@ def test_a_text_says_what_it_says(case: dict[str, Any]) -> None:
     found = cues(case["text"], case["lang"])
     assert all(found & Cue[name.upper()] for name in case.get("has", [])), found
     assert not any(found & Cue[name.upper()] for name in case.get("hasnt", [])), found
+
+
+@pytest.mark.parametrize(
+    ("lang", "cue"), [(lang, cue) for lang, by_cue in PHRASES.items() for cue in by_cue]
+)
+def test_what_people_ordinarily_write_is_found(lang: str, cue: str) -> None:
+    missed = {text for text in PHRASES[lang][cue] if not cues(text, lang) & BY_WORDS[cue]}
+    assert missed <= NOT_FOUND
 
 
 @pytest.mark.parametrize("lang", sorted(LISTED))
