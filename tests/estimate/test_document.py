@@ -146,8 +146,8 @@ def test_the_keys_and_their_order(pack: Pack) -> None:
 
 def test_what_a_ladder_says() -> None:
     found = plain(document(SOLIS))
-    assert (found["level"], found["level_name"]) == (5, "Putting Words into Action")
-    assert (found["ahead"], found["holes"]) == ([7], [4])
+    assert (found["level"], found["level_name"]) == (3, "Socializing Media")
+    assert (found["ahead"], found["holes"]) == ([5, 7], [])
     assert found["statement"] == "established"
     assert found["as_of"] == "2026-04-01T00:00:00Z"
     assert found["window"] == {"since": "2026-01-01", "until": "2026-04-01"}
@@ -162,6 +162,7 @@ def test_what_a_ladder_says() -> None:
     assert (empathy["verdict"], empathy["observability"]) == ("not observable", 0.0)
     assert found["warnings"] == [
         "Not observable (no word list for hi): empathy_rate.",
+        "Level 5 is not claimed although P(S >= 5) is 0.60: level 4 is missing.",
         "Level 5 rests on the same tagged needs as level 3.",
         "Declared, but no.",
         "3 needs were deleted after they were seen.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from solisten.estimate import judge
-from solisten.estimate.explain import finding_sentence, shared_answers, too_little
+from solisten.estimate.explain import denials, finding_sentence, shared_answers, too_little
 from solisten.models.registry import load
 from solisten.nouns import Count
 
@@ -58,3 +58,25 @@ def test_a_level_that_rests_on_answers_used_below_is_named() -> None:
     more = tagged | {"empathy_rate": Count(30, 40), "resolution_rate": Count(30, 40)}
     found = judge(SOLIS, more, posts=None, needs=None)
     assert list(shared_answers(found, SOLIS)) == []
+
+
+def test_a_level_that_is_denied_says_what_is_missing() -> None:
+    seen = {"official_presence": Count(10, 12), "response_rate": Count(60, 80)}
+    more = seen | {
+        "untagged_response_rate": Count(2, 90),
+        "need_relevance_rate": Count(60, 80),
+        "presence_match": Count(80, 80),
+        "topic_participation_rate": Count(60, 80),
+    }
+    (said,) = denials(judge(SOLIS, more, posts=None, needs=None), SOLIS)
+    assert said.startswith("Level 4 is not claimed although P(S >= 4) is 0.")
+    assert said.endswith(": untagged_response_rate is missing.")
+    jump = seen | {"untagged_response_rate": Count(2, 90), "empathy_rate": Count(90, 90)}
+    jump |= {"resolution_rate": Count(90, 90), "human_voice_rate": Count(90, 90)}
+    found = judge(SOLIS, jump, posts=None, needs=None)
+    assert found.level == 3
+    assert [one.rpartition(": ")[2] for one in denials(found, SOLIS)] == [
+        "level 4 is missing.",
+        "level 4 is missing.",
+    ]
+    assert list(denials(judge(SOLIS, more, posts=1, needs=None), SOLIS)) == []

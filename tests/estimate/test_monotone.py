@@ -39,6 +39,7 @@ def assert_not_lower(before: Judgement, after: Judgement) -> None:
     assert after.interval[0] >= before.interval[0]
     assert after.interval[1] >= before.interval[1]
     assert (after.ceiling or 0) >= (before.ceiling or 0)
+    assert set(after.denied) <= set(before.denied)
 
 
 @given(BRAND, st.sampled_from(IDS), st.integers(1, 3000))
@@ -73,6 +74,7 @@ def test_what_was_not_seen_changes_nothing(counts: dict[str, Count], name: str, 
         one, two = judged(without), judged(without | {name: unseen})
         assert one.posterior == two.posterior
         assert (one.level, one.own, one.interval) == (two.level, two.own, two.interval)
+        assert one.denied == two.denied
 
 
 @given(BRAND)
@@ -86,5 +88,6 @@ def test_the_shape_of_every_judgement(counts: dict[str, Count]) -> None:
     assert found.interval is not None
     assert found.interval[0] <= found.level <= found.interval[1]
     assert (found.ceiling or 0) >= found.level
+    assert found.level not in found.denied
     assert all(one > found.level for one in found.ahead)
     assert all(one <= found.level for one in found.holes)

@@ -62,10 +62,36 @@ def test_the_posterior() -> None:
     assert (result.ahead, result.holes) == ((5,), ())
 
 
-def test_a_level_may_be_skipped_and_is_then_a_hole() -> None:
+def test_no_headline_jumps_over_a_level_against_which_evidence_speaks() -> None:
+    """B.6's last sentence, changed: the headline waits below the missing rung."""
     counts = COUNTS | {"untagged_response_rate": Count(9, 60)}
     result = judge(PACK, counts, posts=None, needs=None)
     assert result.at_least[3] == pytest.approx(0.628, abs=0.0006)
+    assert result.own[3] == pytest.approx(-0.851, abs=0.0006)  # more than ln 2 against it
+    assert result.denied == (4, 5)
+    assert result.level == 3
+    assert (result.ahead, result.holes) == ((5,), ())
+
+
+def test_a_level_hardly_spoken_against_may_be_skipped_and_is_then_a_hole() -> None:
+    counts = COUNTS | {"untagged_response_rate": Count(10, 60)}
+    result = judge(PACK, counts, posts=None, needs=None)
+    assert result.own[3] == pytest.approx(-0.574, abs=0.0006)
+    assert result.denied == ()
     assert result.level == 5
-    assert result.own[3] < 0
     assert (result.ahead, result.holes) == ((), (4,))
+
+
+def test_a_level_is_not_taken_while_something_required_of_it_is_absent() -> None:
+    """What is usual there may outweigh it in the sum, yet cannot stand in for it."""
+    likely = "".join(
+        f'[[indicator]]\nid = "likely_{at}"\nlevel = 4\nrole = "likely"\nbar = 0.5\n'
+        for at in range(6)
+    )
+    pack = load_pack(TEXT + '[[role]]\nname = "likely"\nslip = 0.30\nguess = 0.12\n' + likely)
+    counts = COUNTS | {f"likely_{at}": Count(200, 200) for at in range(6)}
+    result = judge(pack, counts | {"empathy_rate": Count(0, 0)}, posts=None, needs=None)
+    assert result.own[3] > 0
+    assert result.at_least[3] > 0.5
+    assert result.denied == (4,)
+    assert result.level == 3

@@ -45,6 +45,7 @@ LADDER_FAULTS = [
     model("overlap = -0.1", "from 0 to 1"),
     model("temperature = 0", "above 0"),
     model("confirm = 0.5", "at least 1"),
+    model("deny = 0.5", "at least 1"),
     model("promote = 0.3", "demote = 0.35", "below promote (0.3)", at="[model]"),
     model("hold = 0", "hold = 0", "at least 1"),
     model("minimum_posts = -1", "at least 0"),

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from solisten.estimate.evidence import contribution, p_data, trusted
-from solisten.estimate.findings import own_evidence, weights
+from solisten.estimate.findings import absent_levels, is_absent, own_evidence, weights
 from solisten.estimate.judgement import Action, NextStep
-from solisten.estimate.ladder import read_ladder
+from solisten.estimate.ladder import denied, read_ladder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from solisten.estimate.judgement import Finding
     from solisten.estimate.ladder import Reading
-    from solisten.models.pack import Indicator, Model, Pack, Role
+    from solisten.models.pack import Indicator, Pack, Role
 
 
 def next_step(pack: Pack, findings: Sequence[Finding], reading: Reading) -> NextStep | None:
@@ -31,11 +31,20 @@ def next_step(pack: Pack, findings: Sequence[Finding], reading: Reading) -> Next
     if level > pack.top:
         return None
     levers = sorted(_levers(pack, findings, level), key=lambda one: one.distance)
-    gate = Gate(pack.model, reading, level)
+    gate = Gate(pack, findings, reading, level)
     best = _best_pair(levers, gate, _best_single(levers, gate))
     while best and not _delivers(pack, findings, best, level):
         best = _one_more(best)  # the last bit of a sum: one success beyond the edge
     return NextStep(level=level, actions=tuple(lever.action(more) for lever, more in best))
+
+
+class Gain(NamedTuple):
+    """Hold what an indicator adds to its onset's evidence, and what it says then, in nats."""
+
+    onset: int
+    added: float
+    indicator: str
+    after: float
 
 
 class Lever:
@@ -60,9 +69,10 @@ class Lever:
             self._known[more] = known
         return known
 
-    def gain(self, more: int) -> tuple[int, float]:
-        """Return (onset, nats that `more` further successes add)."""
-        return self.level, self.nats(more) - (self.finding.nats or 0.0)
+    def gain(self, more: int) -> Gain:
+        """Return what `more` further successes add."""
+        after = self.nats(more)
+        return Gain(self.level, after - (self.finding.nats or 0.0), self.finding.indicator, after)
 
     def action(self, more: int) -> Action:
         """Return the action of `more` further successes."""
@@ -74,35 +84,57 @@ class Gate:
     """Answer whether given gains lift the headline to `level` or beyond.
 
     All onsets are at most `level`, so from there on all stages move alike: relative to them only
-    the stages below lose, each by the gains whose onset lies above it.
+    the stages below lose, each by the gains whose onset lies above it. What denies the way up to
+    `level` must be lifted for any headline there or beyond, what is absent at `level` for it alone.
     """
 
-    def __init__(self, model: Model, reading: Reading, level: int) -> None:
-        self._least = math.log(model.confirm)
+    def __init__(
+        self, pack: Pack, findings: Sequence[Finding], reading: Reading, level: int
+    ) -> None:
+        self._least, self._most = math.log(pack.model.confirm), -math.log(pack.model.deny)
         self._own = reading.own[level - 1]
         self._level = level
+        self._missing = [
+            (s, own) for s, own in enumerate(reading.own[:level], 1) if own < self._most
+        ]
+        self._absent = {
+            one.indicator for one in findings if one.level == level and is_absent(pack, one)
+        }
         self._below = reading.mass[: level - 1]
         above = sum(reading.mass[level - 1 :])
+        barred = denied(
+            [0.0] * level + [*reading.own[level:]], absent_levels(pack, findings), pack.model.deny
+        )
         higher = [
             2 * sum(reading.mass[t - 1 :]) - above
             for t in range(level + 1, len(reading.mass) + 1)
-            if reading.own[t - 1] >= self._least
+            if reading.own[t - 1] >= self._least and t not in barred
         ]
         self._confirmed, self._otherwise = above, max(higher, default=0.0)
 
-    def opens(self, *gains: tuple[int, float]) -> bool:
-        """Say whether the headline gets there with these (onset, nats)."""
-        own = self._own + sum(nats for onset, nats in gains if onset == self._level)
-        wanted = self._confirmed if own >= self._least else self._otherwise
+    def opens(self, *gains: Gain) -> bool:
+        """Say whether the headline gets there with these gains."""
+        if any(own + _added(gains, s) < self._most for s, own in self._missing):
+            return False
+        own = self._own + _added(gains, self._level)
+        confirmed = own >= self._least and self._absent <= self._lifted(gains)
+        wanted = self._confirmed if confirmed else self._otherwise
         if wanted <= 0:
             return False
         against = 0.0
         for s, mass in enumerate(self._below, 1):
-            against += mass * math.exp(-sum(nats for onset, nats in gains if onset > s))
+            against += mass * math.exp(-sum(one.added for one in gains if one.onset > s))
         return wanted >= against
+
+    def _lifted(self, gains: Sequence[Gain]) -> set[str]:
+        return {one.indicator for one in gains if one.after >= self._most}
 
 
 _Plan = list[tuple[Lever, int]]
+
+
+def _added(gains: Sequence[Gain], level: int) -> float:
+    return sum(one.added for one in gains if one.onset == level)
 
 
 def _levers(pack: Pack, findings: Sequence[Finding], level: int) -> Iterator[Lever]:
@@ -183,7 +215,8 @@ def _delivers(pack: Pack, findings: Sequence[Finding], plan: _Plan, level: int) 
     after = [
         msgspec.structs.replace(one, nats=changed.get(one.indicator, one.nats)) for one in findings
     ]
-    return read_ladder(pack.model, own_evidence(pack, after)).headline >= level
+    reading = read_ladder(pack.model, own_evidence(pack, after), absent_levels(pack, after))
+    return reading.headline >= level
 
 
 def _one_more(plan: _Plan) -> _Plan:

@@ -18,7 +18,7 @@ from solisten.estimate.document import (
     iso,
     iso_day,
 )
-from solisten.estimate.explain import action_text, shared_answers, too_little, unseen
+from solisten.estimate.explain import action_text, denials, shared_answers, too_little, unseen
 from solisten.metrics.intervals import wilson
 
 if TYPE_CHECKING:
@@ -137,4 +137,5 @@ def _warnings(judgement: Judgement, pack: Pack) -> Iterator[str]:
     if sentence := too_little(judgement):
         yield sentence
     yield from unseen(judgement)
+    yield from denials(judgement, pack)
     yield from shared_answers(judgement, pack)

@@ -8,7 +8,7 @@ import msgspec
 
 from solisten.errors import ConfigError
 from solisten.estimate.evidence import Verdict, contribution, trusted
-from solisten.estimate.findings import level_weight
+from solisten.estimate.findings import absent_levels, level_weight
 from solisten.estimate.ladder import interval, read_ladder
 from solisten.models.problem import nearest
 
@@ -88,7 +88,7 @@ def declared_ladder(
     for name, p in believed.items():
         known = _known(pack, judgement, name)
         own[known.level - 1] += _added(pack, known, p)
-    reading = read_ladder(pack.model, own)
+    reading = read_ladder(pack.model, own, absent_levels(pack, judgement.findings))
     level = None if judgement.level is None else reading.headline
     return DeclaredLadder(
         level=level,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from solisten.estimate.evidence import Verdict
+from solisten.estimate.findings import is_absent
 from solisten.metrics.intervals import wilson
 
 if TYPE_CHECKING:
@@ -77,6 +79,24 @@ def shared_answers(judgement: Judgement, pack: Pack) -> Iterator[str]:
                 f"{name.replace('_', ' ')} as level {at}" for name, at in used.items()
             )
             yield f"Level {level} rests on the same {words}."
+
+
+def denials(judgement: Judgement, pack: Pack) -> Iterator[str]:
+    """Yield why a level is not claimed that is probable and confirmed by the sum of its evidence.
+
+    Something required of it is absent, or a level on the way to it speaks against itself.
+    """
+    for s in judgement.denied if judgement.level else ():
+        own = judgement.own
+        if judgement.at_least[s - 1] < 0.5 or own[s - 1] < math.log(pack.model.confirm):
+            continue
+        absent = [
+            one.indicator for one in judgement.findings if one.level == s and is_absent(pack, one)
+        ]
+        below = [t for t in range(1, s) if own[t - 1] < -math.log(pack.model.deny)]
+        why = f"{' and '.join(absent)} is missing" if absent else f"level {below[0]} is missing"
+        chance = f"P(S >= {s}) is {judgement.at_least[s - 1]:.2f}"
+        yield f"Level {s} is not claimed although {chance}: {why}."
 
 
 def finding_sentence(finding: Finding, indicator: Indicator) -> str:

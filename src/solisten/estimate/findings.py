@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from solisten.estimate.evidence import (
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from solisten.models.pack import Indicator, Pack
 
 UNCOUNTED = Count(0, 0)
+REQUIRED = "required"
+"""The role without which a level is hardly ever reached."""
 
 
 def weights(pack: Pack) -> dict[str, float]:
@@ -58,6 +61,16 @@ def own_evidence(pack: Pack, findings: Sequence[Finding]) -> list[float]:
         if one.level and one.nats:
             own[one.level - 1] += one.nats
     return own
+
+
+def absent_levels(pack: Pack, findings: Sequence[Finding]) -> frozenset[int]:
+    """Return the levels of which something required is absent."""
+    return frozenset(one.level for one in findings if one.level and is_absent(pack, one))
+
+
+def is_absent(pack: Pack, one: Finding) -> bool:
+    """Say whether a required item speaks against its level by the factor `deny`."""
+    return one.role == REQUIRED and one.nats is not None and one.nats < -math.log(pack.model.deny)
 
 
 def _finding(pack: Pack, one: Indicator, count: Count, weight: float | None) -> Finding:

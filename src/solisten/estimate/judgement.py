@@ -86,8 +86,10 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
     A ladder: `level` is None below the minimum evidence, `headline` is what it would be without
     that rule. `posterior[s - 1]` = P(S = s), `at_least[s - 1]` = P(S >= s), `own[s - 1]` = E_s, the
-    evidence of level s itself, in nats. `ahead`: levels above the headline with E > 0; `holes`:
-    levels up to it with E < 0; both empty when level is None.
+    evidence of level s itself, in nats; `denied` are the levels that no headline may take, because
+    something required of them is absent or a level on the way speaks against itself. `ahead`:
+    levels above the headline with E > 0; `holes`: levels up to it with E < 0; both empty when
+    level is None.
     A checklist: `criteria` and `findings` only.
     """
 
@@ -100,6 +102,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     posterior: tuple[float, ...] = ()
     at_least: tuple[float, ...] = ()
     own: tuple[float, ...] = ()
+    denied: tuple[int, ...] = ()
     ceiling: int | None = None
     ahead: tuple[int, ...] = ()
     holes: tuple[int, ...] = ()

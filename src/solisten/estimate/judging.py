@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from solisten.estimate.advice import next_step
 from solisten.estimate.checklist import criteria_of
-from solisten.estimate.findings import UNCOUNTED, findings_of, own_evidence
+from solisten.estimate.findings import UNCOUNTED, absent_levels, findings_of, own_evidence
 from solisten.estimate.judgement import Judgement, Missing, Said
 from solisten.estimate.ladder import interval, quantile, read_ladder
 from solisten.nouns import Count
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from solisten.estimate.judgement import Finding
+    from solisten.estimate.ladder import Reading
     from solisten.models.pack import Pack
 
 
@@ -35,7 +36,7 @@ def judge(
 def _on_ladder(
     pack: Pack, counts: Mapping[str, Count], findings: Sequence[Finding], missing: Missing | None
 ) -> Judgement:
-    reading = read_ladder(pack.model, own_evidence(pack, findings))
+    reading = read(pack, findings)
     level = None if missing else reading.headline
     return Judgement(
         findings=tuple(findings),
@@ -47,12 +48,18 @@ def _on_ladder(
         posterior=reading.mass,
         at_least=reading.at_least,
         own=reading.own,
+        denied=tuple(sorted(reading.denied)),
         ceiling=max(reading.headline, _ceiling(pack, counts)),
         ahead=tuple(s for s, e in enumerate(reading.own, 1) if level and s > level and e > 0),
         holes=tuple(s for s, e in enumerate(reading.own, 1) if level and s <= level and e < 0),
         next=None if missing else next_step(pack, findings, reading),
         missing=missing,
     )
+
+
+def read(pack: Pack, findings: Sequence[Finding]) -> Reading:
+    """Return the posterior over the levels that the findings give."""
+    return read_ladder(pack.model, own_evidence(pack, findings), absent_levels(pack, findings))
 
 
 def best_counts(pack: Pack, counts: Mapping[str, Count]) -> dict[str, Count]:
@@ -70,7 +77,7 @@ def best_counts(pack: Pack, counts: Mapping[str, Count]) -> dict[str, Count]:
 
 def _ceiling(pack: Pack, counts: Mapping[str, Count]) -> int:
     findings = findings_of(pack, best_counts(pack, counts))
-    return read_ladder(pack.model, own_evidence(pack, findings)).headline
+    return read(pack, findings).headline
 
 
 def _missing(pack: Pack, posts: int | None, needs: int | None) -> Missing | None:

@@ -16,9 +16,10 @@ def published(pack: Pack, weekly: Sequence[Judgement]) -> list[int | None]:
     """Return the level that stands after each week, oldest first.
 
     It begins at the first headline. Up: `hold` weeks running a higher level has P(S >= s) >=
-    `promote` and is confirmed by its own evidence; to the lowest such level of these weeks. Down by
-    one: `hold` weeks running P(S >= level) <= `demote` or the level's own evidence is negative. A
-    week without a level (too little evidence) changes nothing and is none of the running weeks.
+    `promote`, is confirmed by its own evidence and not denied; to the lowest such level of these
+    weeks. Down by one: `hold` weeks running P(S >= level) <= `demote` or the level's own evidence
+    is negative. A week without a level (too little evidence) changes nothing and is none of the
+    running weeks.
     """
     levels: list[int | None] = []
     told: list[Judgement] = []
@@ -45,13 +46,15 @@ def _next(pack: Pack, told: Sequence[Judgement], level: int) -> int:
 
 
 def _promoted(pack: Pack, one: Judgement) -> int:
-    """Return the highest level that is probable enough and confirmed, else 1."""
+    """Return the highest level that is probable enough, confirmed and not denied, else 1."""
     least = math.log(pack.model.confirm)
     return max(
         (
             s
             for s in range(2, pack.top + 1)
-            if one.at_least[s - 1] >= pack.model.promote and one.own[s - 1] >= least
+            if one.at_least[s - 1] >= pack.model.promote
+            and one.own[s - 1] >= least
+            and s not in one.denied
         ),
         default=1,
     )

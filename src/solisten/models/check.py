@@ -58,6 +58,8 @@ def _model(pack: Pack, lines: Lines) -> Iterator[Problem]:
         yield wrong("temperature", "write a number above 0; 1 leaves the weights as they are")
     if not 1 <= model.confirm < math.inf:
         yield wrong("confirm", "write a factor of at least 1; 1.5 is the default")
+    if not 1 <= model.deny < math.inf:
+        yield wrong("deny", "write a factor of at least 1; 2 is the default")
     if model.demote >= model.promote:
         yield wrong("demote", f"write a number below promote ({model.promote})")
     for key, least in (("hold", 1), ("minimum_posts", 0), ("minimum_needs", 0)):

@@ -18,7 +18,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     `prior_continue` is P(S >= s + 1 | S >= s), `cap` bounds n_eff at 1/cap, `overlap` is rho of
     B.2, `interval` the mass of the credible interval, `confirm` the least factor by which a level's
-    own evidence must speak for it. `promote`, `demote`, `hold` belong to the published level.
+    own evidence must speak for it, `deny` the factor at which evidence against a level bars it.
+    `promote`, `demote`, `hold` belong to the published level.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     temperature: float = 1.0
     interval: float = 0.80
     confirm: float = 1.5
+    deny: float = 2.0
     promote: float = 0.65
     demote: float = 0.35
     hold: int = 2
