@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 9
 LINES = b"".join(json.dumps(record(number)).encode() + b"\n" for number in range(60))
-PACKED = gzip.compress(LINES)
+PACKED = gzip.compress(LINES, mtime=0)
 NONE = TOTAL.format(0, 0, 0, 0, 0, 0)
 
 
@@ -23,7 +23,7 @@ NONE = TOTAL.format(0, 0, 0, 0, 0, 0)
     [
         ("image.jsonl", PNG, "no post records in any known form"),
         ("image.csv", PNG, "no post records in any known form"),
-        ("image.jsonl.gz", gzip.compress(PNG), "no post records in any known form"),
+        ("image.jsonl.gz", gzip.compress(PNG, mtime=0), "no post records in any known form"),
         ("page.jsonl", b"<!DOCTYPE html><html><body>Log in</body></html>", "a web page"),
         ("page.csv", b"\n <html lang=en><body>Log in</body></html>", "a web page"),
         ("feed.json", b'<?xml version="1.0"?><rss></rss>', "connectors read rss"),
@@ -77,7 +77,7 @@ def test_a_cut_archive_keeps_what_came_before(desk: Desk) -> None:
 
 @pytest.mark.parametrize("after", [b"\n" * 30_000_000, b'{"text": "' + b"a" * 30_000_000])
 def test_a_bomb_is_left_where_it_unfolds(desk: Desk, after: bytes) -> None:
-    done = desk.run("import", desk.write("bomb.jsonl.gz", gzip.compress(LINES + after)))
+    done = desk.run("import", desk.write("bomb.jsonl.gz", gzip.compress(LINES + after, mtime=0)))
     assert (done.code, done.said[-1]) == (2, TOTAL.format(60, 60, 0, 0, 0, 0))
     assert "unfolds to more than 100 times its size; what came before is kept" in done.err
 

@@ -179,7 +179,7 @@ def read(text: str) -> Query | None:
         return None
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(queries, min_size=1, max_size=5), texts)
 def test_both_matchers_agree(written: list[str], text: str) -> None:
     trees = {one: query for one in written if (query := read(one))}
@@ -187,7 +187,7 @@ def test_both_matchers_agree(written: list[str], text: str) -> None:
     assert Matcher(trees).match(POST, text) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(phrases, min_size=1, max_size=3), st.lists(phrases, max_size=3), texts)
 def test_context_is_an_and(names: list[str], context: list[str], text: str) -> None:
     query = parse(" OR ".join(f'"{name}"' for name in names))
@@ -196,7 +196,7 @@ def test_context_is_an_and(names: list[str], context: list[str], text: str) -> N
     assert matched == (holds(query.root, text) and beside)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(WORDS), texts)
 def test_a_blanked_name_is_gone_and_the_rest_stays(name: str, text: str) -> None:
     matcher = Matcher({"it": parse(f'"{name}"')})
@@ -209,7 +209,7 @@ def test_a_blanked_name_is_gone_and_the_rest_stays(name: str, text: str) -> None
         assert left == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(), st.text(min_size=1))
 def test_any_text_is_read(text: str, name: str) -> None:
     query = read(name)
