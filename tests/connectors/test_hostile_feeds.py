@@ -39,7 +39,9 @@ def posts_of(network: str, body: bytes) -> list[Post] | str:
     return [record for record in records if isinstance(record, Post)]
 
 
-@pytest.mark.parametrize(("network", "name", "make"), CASES, ids=lambda value: "" if callable(value) else str(value)[:40])
+@pytest.mark.parametrize(
+    ("network", "name", "make"), CASES, ids=lambda value: "" if callable(value) else str(value)[:40]
+)
 def test_it_ends_with_posts_or_a_reason(network: str, name: str, make: object) -> None:
     assert callable(make)
     body = make()
