@@ -152,6 +152,7 @@ def _mail(one: Mapping[str, Any], known: Mapping[str, str], url: str) -> Post | 
     rate="what the server allows; a month is one request",
     terms="those of each list; addresses are never kept",
     sees=("replies",),
+    robots=True,
     verified="mbox, monthly texts, NNTP and index pages of Mailman and Apache on mails that were"
     " shortened by hand; HyperKitty's interface by its documents alone",
 )

@@ -194,6 +194,7 @@ def _followers(page: str) -> int | None:
     rate="undocumented; slowly, a page every few seconds",
     terms="the preview is undocumented; private chats are never read",
     sees=("followers",),
+    robots=True,
     verified="a channel's preview on a recorded excerpt; replies, forwards and single posts by"
     " their documents alone; exports of public chats by documents",
 )

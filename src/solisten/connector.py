@@ -103,6 +103,7 @@ class Connector:
     terms: str = ""
     sees: frozenset[str] = frozenset()
     verified: str = ""
+    robots: bool = False
     doc: str = ""
 
 
@@ -117,12 +118,15 @@ def connector(
     terms: str = "",
     sees: tuple[str, ...] = (),
     verified: str = "",
+    robots: bool = False,
 ) -> Callable[[_ListenT], _ListenT]:
     """Mark a `listen` function as a connector; the registry finds the mark, nothing is registered.
 
     `options` are the source's own keys beside `url`; `sees` holds any of `replies`, `followers`,
     `edits`, `deletions`, `likes`: what is missing is not observable on this network, never zero.
-    `verified` says what was proved on recorded responses and what was not.
+    `verified` says what was proved on recorded responses and what was not. `robots`: it reads
+    pages that are made for people, so robots.txt is asked first; feeds and documented interfaces
+    are made for programs.
     """
 
     def mark(listen: _ListenT) -> _ListenT:
@@ -138,6 +142,7 @@ def connector(
             terms=terms,
             sees=frozenset(sees),
             verified=verified,
+            robots=robots,
             doc=inspect.getdoc(module) or "" if module else "",
         )
         listen.__connector__ = described  # type: ignore[attr-defined]

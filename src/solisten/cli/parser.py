@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "demo": "the whole path on the shipped sample: no network, no keys",
+    "collect": "ask the configured sources for what is new",
     "import": "read post records (JSONL, CSV) into the store",
     "estimate": "infer a brand's level, with the evidence and the uncertainty",
     "metrics": "count and measure: response rates, sentiment, share of voice",

@@ -7,6 +7,8 @@ from typing import Any
 
 _STEPS = {
     "import_files": "importing",
+    "collect": "collecting",
+    "collect_dry": "collecting",
     "estimate": "estimating",
     "demo": "demonstrating",
     "metrics": "measuring",

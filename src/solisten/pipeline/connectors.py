@@ -82,5 +82,6 @@ def _row(one: Connector) -> dict[str, Any]:
         "sees": sorted(one.sees),
         "rate": one.rate,
         "terms": one.terms,
+        "robots": "asked first" if one.robots else "",
         "verified": one.verified,
     }

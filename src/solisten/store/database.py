@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision under migrations/; an older database is brought there, a newer refused."""
 PAGE_BYTES = 8192
 BUSY_SECONDS = 30

@@ -355,6 +355,56 @@ estimate = Table(
     Index("estimate_brand", "brand", "model", "as_of"),
 )
 
+# times are epoch seconds; `token` grows with every lease, and an older one may save no more
+source = Table(
+    "source",
+    metadata,
+    _text("id", key=True),
+    _text("connector"),
+    _text("url"),
+    _text("cursor"),
+    _text("networks"),
+    _int("due"),
+    _int("resting_until"),
+    _text("owner"),
+    _int("leased_until"),
+    _int("token"),
+    _int("asked_at", null=True),
+    _int("answered_at", null=True),
+    _int("read_until", null=True),
+    _int("failures"),
+    _text("failure"),
+    _text("reason"),
+)
+
+source_day = Table(
+    "source_day",
+    metadata,
+    _text("source", key=True),
+    _int("day", key=True),
+    _int("runs"),
+    _int("failed_runs"),
+    _int("asked"),
+    _int("answered"),
+    _int("failed"),
+    _int("found"),
+    _int("new"),
+    _int("up"),
+    sqlite_with_rowid=False,
+)
+
+validator = Table(
+    "validator",
+    metadata,
+    _text("source", key=True),
+    _text("place", key=True),
+    _text("etag"),
+    _text("last_modified"),
+    _text("digest"),
+    _int("at"),
+    sqlite_with_rowid=False,
+)
+
 state = Table("state", metadata, Column("key", String(100), primary_key=True), _text("value"))
 
 READ_TABLES = (

@@ -1,0 +1,94 @@
+"""`solisten collect`: ask the configured sources for what is new."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from solisten.cli.context import context_of, step
+from solisten.cli.output import write_text
+from solisten.errors import SourcesFailedError
+
+if TYPE_CHECKING:
+    import argparse
+
+log = logging.getLogger(__name__)
+EXAMPLES = """\
+examples:
+  solisten collect
+  solisten collect --brand Acme
+  solisten collect --source blog
+  solisten collect --dry-run
+
+Each source goes on where its last run ended. Servers are asked slowly, and what
+they ask for (Retry-After, robots.txt for pages made for people) is minded. A
+source that fails stops no other; then the exit code is 4. Interrupt at any
+time: what was saved stays, and the rest is asked for again.
+"""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add which sources, and whether they are asked at all."""
+    parser.description = "Ask the [[source]]s of the configuration for what is new, and store it."
+    parser.epilog = EXAMPLES
+    parser.add_argument("--brand", metavar="X", help="only the sources that listen for this brand")
+    parser.add_argument("--source", metavar="ID", help="only this source")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="print what would be asked first; ask nobody"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Collect, with a line for each source; exit code 4 when one of them failed."""
+    if args.dry_run:
+        return _rehearse(args)
+    from solisten.cli.progress import progress
+
+    with progress("collecting", unit="sources") as advance:
+        done = 0
+
+        def told(report: Any) -> None:
+            nonlocal done
+            done += 1
+            advance(done)
+            _say(args, line_of(report), failed=report.state == "failed")
+
+        found = step("collect")(
+            context_of(args), clock=time.time, brand=args.brand, source=args.source, told=told
+        )
+    for source, why in found.left.items():
+        _say(args, f"{source}: not asked, {why}", failed=False)
+    return SourcesFailedError.exit_code if found.failed else 0
+
+
+def _say(args: argparse.Namespace, line: str, *, failed: bool) -> None:
+    from solisten.report.safe import plain
+
+    if failed:
+        log.error("%s", line)
+    elif args.json_logs:
+        log.info("%s", line)
+    else:
+        sys.stderr.write(f"{plain(line)}\n")
+
+
+def line_of(report: Any) -> str:
+    """Return what became of a source, in a line."""
+    counts = f"{report.found} found, {report.new} new, {report.changed} changed"
+    requests = f"{report.asked} request{'' if report.asked == 1 else 's'}"
+    if report.state == "failed":
+        return f"{report.source}: {report.reason} ({counts}, {requests})"
+    state = "goes on next time" if report.state == "unfinished" else report.state
+    return f"{report.source}: {state}, {counts} ({requests})"
+
+
+def _rehearse(args: argparse.Namespace) -> int:
+    """Print the requests of each source."""
+    for source, when in step("collect_dry")(context_of(args), brand=args.brand, source=args.source):
+        lines = [f"{source.source} ({source.connector}, {when})"]
+        lines += [f"  {line}" for line in source.requests]
+        lines += [f"  ({source.note})"] if source.note else []
+        write_text("\n".join(lines) + "\n")
+    return 0

@@ -1,0 +1,269 @@
+"""Sources in the database: leased to one collector at a time, each with its cursor and health."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import sqlalchemy as sa
+
+from solisten.store import bulk
+from solisten.store.bulk import among
+from solisten.store.schema import source, source_day, validator
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+MOST_VALIDATORS = 5_000  # of one source: those of pages nobody asks for any more go
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Hold the right to collect one source: whoever has a newer `token` has taken it over.
+
+    `cursor` and `read_until` (epoch seconds, None for never) are as the last run left them.
+    """
+
+    source: str
+    owner: str
+    token: int
+    cursor: Mapping[str, Any] = field(default_factory=dict)
+    read_until: int | None = None
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Hold what is remembered of an answer: its version, and a digest of its body."""
+
+    etag: str = ""
+    last_modified: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Say how a run ended; times in epoch seconds.
+
+    `failure` is the kind of RequestFailed, "" for none; `read_until` is None where the run did not
+    come to its end; `up` are seconds by day that are known to be read now, and were not before.
+    """
+
+    at: int
+    due: int
+    resting_until: int = 0
+    failure: str = ""
+    reason: str = ""
+    read_until: int | None = None
+    networks: frozenset[str] = frozenset()
+    asked: int = 0
+    answered: int = 0
+    failed: int = 0
+    found: int = 0
+    new: int = 0
+    up: Mapping[int, int] = field(default_factory=dict)
+
+
+def register(connection: Connection, wanted: Iterable[tuple[str, str, str]]) -> None:
+    """Make a row for each (id, connector, url); one that means another place now starts anew."""
+    rows = {row.id: row for row in connection.execute(sa.select(source))}
+    for id_, connector, url in wanted:
+        known = rows.get(id_)
+        if known is None:
+            connection.execute(sa.insert(source).values(**_fresh(id_, connector, url, token=0)))
+        elif (known.connector, known.url) != (connector, url):
+            # A lease on the old place ends with its token.
+            values = _fresh(id_, connector, url, token=known.token + 1)
+            connection.execute(sa.update(source).where(source.c.id == id_).values(**values))
+            connection.execute(sa.delete(validator).where(validator.c.source == id_))
+
+
+def unknown(connection: Connection, wanted: Iterable[tuple[str, str, str]]) -> bool:
+    """Say whether `register` has anything to do."""
+    query = sa.select(source.c.id, source.c.connector, source.c.url)
+    return bool({*wanted} - {tuple(row) for row in connection.execute(query)})
+
+
+def _fresh(id_: str, connector: str, url: str, *, token: int) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "connector": connector,
+        "url": url,
+        "cursor": "{}",
+        "networks": "",
+        "due": 0,
+        "resting_until": 0,
+        "owner": "",
+        "leased_until": 0,
+        "token": token,
+        "asked_at": None,
+        "answered_at": None,
+        "read_until": None,
+        "failures": 0,
+        "failure": "",
+        "reason": "",
+    }
+
+
+def claim(
+    connection: Connection,
+    ids: Collection[str],
+    *,
+    owner: str,
+    now: int,
+    until: int,
+    most: int,
+    only_due: bool,
+    dead: Collection[str] = (),
+) -> list[Lease]:
+    """Lease up to `most` of the sources that nobody holds, the longest due first.
+
+    A lease that has run out, or whose owner is among the `dead`, holds nothing. With `only_due`
+    those whose time has not come are left; one that asked to be left alone always is.
+    """
+    c = source.c
+    conditions = [
+        among(connection, c.id, ids),
+        c.resting_until <= now,
+        sa.or_(c.owner == "", c.leased_until <= now, among(connection, c.owner, dead)),
+    ]
+    if only_due:
+        conditions.append(c.due <= now)
+    query = (
+        sa.select(c.id, c.token, c.cursor, c.read_until, c.failures)
+        .where(*conditions)
+        .order_by(c.due, c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    found = [
+        Lease(row.id, owner, row.token + 1, _cursor(row.cursor), row.read_until, row.failures)
+        for row in connection.execute(query)
+    ]
+    bulk.update(
+        connection,
+        source,
+        ("owner", "leased_until", "token"),
+        [(owner, until, lease.token, lease.source) for lease in found],
+    )
+    return found
+
+
+def _cursor(text: str) -> dict[str, Any]:
+    found = msgspec.json.decode(text or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def hold(connection: Connection, lease: Lease, until: int) -> bool:
+    """Keep a lease until then; False when another collector has taken the source over."""
+    done = connection.execute(
+        sa.update(source)
+        .where(
+            source.c.id == lease.source,
+            source.c.owner == lease.owner,
+            source.c.token == lease.token,
+        )
+        .values(leased_until=until)
+    )
+    return bool(done.rowcount)
+
+
+def move(connection: Connection, id_: str, cursor: Mapping[str, Any]) -> None:
+    """Store how far a source is read; in the transaction of the posts."""
+    text = msgspec.json.encode(cursor).decode()
+    connection.execute(sa.update(source).where(source.c.id == id_).values(cursor=text))
+
+
+def release(connection: Connection, id_: str) -> None:
+    """Give a source back as the run found it, for whoever asks next."""
+    connection.execute(sa.update(source).where(source.c.id == id_).values(owner="", leased_until=0))
+
+
+def finish(connection: Connection, id_: str, run: Outcome) -> None:
+    """Give a source back after a run, with what became of it."""
+    c = source.c
+    values: dict[str, Any] = {
+        "owner": "",
+        "leased_until": 0,
+        "due": run.due,
+        "resting_until": run.resting_until,
+        "asked_at": run.at,
+        "failure": run.failure,
+        "reason": run.reason,
+        "failures": c.failures + 1 if run.failure else 0,
+    }
+    if not run.failure:
+        values["answered_at"] = run.at
+    if run.read_until is not None:
+        values["read_until"] = run.read_until
+    if run.networks:
+        known = connection.execute(sa.select(c.networks).where(c.id == id_)).scalar() or ""
+        values["networks"] = " ".join(sorted({*known.split(), *run.networks}))
+    connection.execute(sa.update(source).where(c.id == id_).values(**values))
+    counts = (run.asked, run.answered, run.failed, run.found, run.new)
+    rows = [(id_, run.at // 86_400, 1, int(bool(run.failure)), *counts, 0)]
+    rows += [(id_, day, 0, 0, 0, 0, 0, 0, 0, seconds) for day, seconds in sorted(run.up.items())]
+    bulk.add(connection, source_day, rows)
+
+
+def kept(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Kept]]:
+    """Return what is remembered of each source's answers, by source and place."""
+    c = validator.c
+    query = sa.select(c.source, c.place, c.etag, c.last_modified, c.digest).where(
+        among(connection, c.source, ids)
+    )
+    found: dict[str, dict[str, Kept]] = {id_: {} for id_ in ids}
+    for id_, place, *values in connection.execute(query):
+        found[id_][place] = Kept(*values)
+    return found
+
+
+def keep(connection: Connection, id_: str, answers: Mapping[str, Kept], at: int) -> None:
+    """Remember the versions of these answers; of very many only the latest."""
+    bulk.delete(connection, validator, [(id_, place) for place in answers])
+    bulk.insert(
+        connection,
+        validator,
+        ("source", "place", "etag", "last_modified", "digest", "at"),
+        [
+            (id_, place, one.etag, one.last_modified, one.digest, at)
+            for place, one in answers.items()
+        ],
+    )
+    c = validator.c
+    if len(answers) and _count(connection, id_) > MOST_VALIDATORS:
+        young = (
+            sa.select(c.place)
+            .where(c.source == id_)
+            .order_by(c.at.desc(), c.place)
+            .limit(MOST_VALIDATORS // 2)
+        )
+        places = list(connection.execute(young).scalars())
+        connection.execute(
+            sa.delete(validator).where(c.source == id_, ~among(connection, c.place, places))
+        )
+
+
+def _count(connection: Connection, id_: str) -> int:
+    query = sa.select(sa.func.count()).select_from(validator).where(validator.c.source == id_)
+    return int(connection.execute(query).scalar() or 0)
+
+
+def owners(connection: Connection, now: int) -> list[str]:
+    """Return who holds sources now."""
+    query = sa.select(source.c.owner).where(source.c.owner != "", source.c.leased_until > now)
+    return list(connection.execute(query.distinct()).scalars())
+
+
+def rows(connection: Connection) -> dict[str, Any]:
+    """Return the row of every source that was ever asked, by its id."""
+    return {row.id: row for row in connection.execute(sa.select(source))}
+
+
+def days(connection: Connection, first: int, stop: int) -> list[Any]:
+    """Return what became of every source on these days."""
+    query = sa.select(source_day).where(source_day.c.day >= first, source_day.c.day < stop)
+    return list(connection.execute(query.order_by(source_day.c.source, source_day.c.day)))
