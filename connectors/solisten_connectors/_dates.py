@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST = 100  # characters; what is longer is no date
 DAY = 86400
+FARTHEST = 4 * DAY  # of a zone; "+3000" is what feeds make of a day and six hours
 
 _CLOCK = re.compile(
     r"(?<!\d)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,20}))?)?(?!\d)(?:\s?([AaPp])\.?[Mm]\b)?"
@@ -115,7 +116,7 @@ def _offset(after: str) -> float | None:
         digits = told[2] + (told[3] or "")
         hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
         seconds = int(hours) * 3600 + int(minutes) * 60
-        if seconds >= DAY:
+        if seconds >= FARTHEST:
             return None
         return -seconds if told[1] == "-" else seconds
     zone = _ZONE.search(after)

@@ -60,8 +60,8 @@ def read(response: Response) -> Iterator[Post | Gone]:
     if isinstance(answer, dict) and "type" in answer and ("id" in answer or "@context" in answer):
         yield from _published(answer)
         return
-    tree = _Tree(_base(response.url))
     views = list(_views(answer))
+    tree = _Tree(_base(response.url) or _home(views))
     for view in views:
         if comment := table(view.get("comment")):
             tree.comments[identifier(comment.get("id"))] = identifier(comment.get("ap_id"))
@@ -211,6 +211,16 @@ def _languages() -> Mapping[int, str]:
     lines = source.read_text(encoding="utf-8").splitlines()
     codes = " ".join(line for line in lines if not line.startswith("#")).split()
     return dict(enumerate(codes, 1))
+
+
+def _home(views: list[Mapping[str, Any]]) -> str:
+    """Return the instance that answered, told by what it calls its own, "" where it does not."""
+    for view in views:
+        for part in (view.get("comment"), view.get("post"), view.get("community")):
+            if table(part).get("local") is True:
+                own = identifier(table(part).get("ap_id")) or text(table(part).get("actor_id"))
+                return _base(own)
+    return ""
 
 
 def _base(url: str) -> str:

@@ -61,6 +61,29 @@ def test_lemmy_communities(seen: str, kept: int) -> None:
     assert not records("lemmy", {"post_reports": [report]})
 
 
+@pytest.mark.parametrize("name", ["local", "remote"])
+def test_lemmy_names_an_untold_parent_by_the_instance_that_answered(name: str) -> None:
+    """Without the address of the answer, what the instance calls its own tells where it is."""
+    told = {
+        "comment": {
+            "id": 3,
+            "ap_id": "https://l.example/comment/3",
+            "content": "x",
+            "path": "0.2.3",
+            "published": "2026-05-01T10:00:00Z",
+            "local": name == "local",
+        },
+        "post": {"id": 1, "ap_id": "https://o.example/post/9", "local": False},
+        "creator": {"name": "bo", "actor_id": "https://l.example/u/bo"},
+        "community": {"name": "c", "actor_id": "https://l.example/c/c", "local": True},
+    }
+    (found,) = posts("lemmy", {"comments": [told]})
+    assert (found.reply_to, found.thread) == (
+        "https://l.example/comment/2",
+        "https://o.example/post/9",
+    )
+
+
 def note(**changes: Any) -> dict[str, Any]:
     return {
         "type": "Note",

@@ -222,6 +222,19 @@ def test_an_undated_entry_is_as_old_as_its_feed_or_its_fetching() -> None:
     assert posts_of(bare) == []
 
 
+@pytest.mark.parametrize("space", ["backend.userland.com/rss2", "blogs.law.harvard.edu/tech/rss"])
+def test_a_feed_whose_own_names_have_a_prefix(space: str) -> None:
+    item = "<r:item><r:title>T</r:title><title>no</title><r:guid>7</r:guid></r:item>"
+    body = f'<r:rss xmlns:r="http://{space}"><r:channel>{item}</r:channel></r:rss>'
+    (post,) = rss.read(Response(URL, body=body.encode(), fetched_at=NINE))
+    assert (post.id, isinstance(post, Post) and post.title) == ("7", "T")
+
+
+def test_a_zone_that_no_place_has_still_leaves_the_day() -> None:
+    post = in_rss("<guid>7</guid><pubDate>Sat, 02 May 2026 15:00 +3000</pubDate>")
+    assert post.created_at == NINE
+
+
 THREADS = {
     "RFC 4685": (
         "<guid>c</guid><thr:in-reply-to ref='tag:acme.example,2026:1' href='https://acme.example/1'/>",
