@@ -70,12 +70,8 @@ def _home(evidence: Evidence, name: str) -> int:
 
 def _owed(evidence: Evidence, name: str) -> int:
     """Sum over home networks outside burst days."""
-    home, bursts = evidence.presence.home, evidence.presence.bursts
-    return sum(
-        cell.counts[name]
-        for cell in evidence.cells
-        if cell.network in home and cell.day not in bursts
-    )
+    owes = evidence.presence.owes
+    return sum(cell.counts[name] for cell in evidence.cells if owes(cell.network, cell.day))
 
 
 _Sum = Callable[[Evidence, str], int]
@@ -121,9 +117,10 @@ def _presence(evidence: Evidence) -> Count:
 def _cadence(evidence: Evidence) -> Count:
     active = {cell.day for cell in evidence.cells if cell.counts["official_posts"]}
     start, weeks = evidence.days.start, len(evidence.days) // WEEK
-    return Count(
-        len({(day - start) // WEEK for day in active if day < start + weeks * WEEK}), weeks
-    )
+    spoken = {(day - start) // WEEK for day in active if day < start + weeks * WEEK}
+    missed = Counter((day - start) // WEEK for day in evidence.presence.unseen)
+    unseen = {week for week, missing in missed.items() if missing > WEEK / 2 and week < weeks}
+    return Count(len(spoken), weeks - len(unseen - spoken))
 
 
 def _burst(evidence: Evidence) -> Count:
@@ -189,7 +186,7 @@ def _returning(evidence: Evidence) -> Count:
 def _departments(evidence: Evidence) -> Count:
     masks: Counter[int] = Counter()
     for (network, day), counts in evidence.departments.items():
-        if network in evidence.presence.home and day not in evidence.presence.bursts:
+        if evidence.presence.owes(network, day):
             masks.update(counts)
     needs = {
         place: sum(count for mask, count in masks.items() if mask >> place & 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import TYPE_CHECKING
 
+from solisten.metrics.health import watches
 from solisten.metrics.indicators import Evidence, indicators
 from solisten.metrics.sums import Sums
 from solisten.metrics.window import Coverage, Presence, coverage_of, presence
@@ -65,7 +66,8 @@ def observe(connection: Connection, config: Config, brand: Brand, window: Window
     """Measure everything of a brand in a window."""
     cells = windows.cells(connection, brand.name, window.days, window.as_of)
     places = windows.places(connection, window.days)
-    coverage = coverage_of(places)
+    watched = watches(connection, config, brand, window.days, window.as_of)
+    coverage = coverage_of(places, watched)
     here = presence(
         cells,
         coverage,
@@ -108,7 +110,7 @@ def add_cells(cells: Iterable[Cell], here: Presence) -> Counter[str]:
     for cell in cells:
         for name in COUNTERS:
             counts[name] += cell.counts[name]
-        if cell.network in here.home and cell.day not in here.bursts:
+        if here.owes(cell.network, cell.day):
             counts["home_owed"] += cell.counts["owed"]
             counts["home_owed_answered"] += cell.counts["owed_answered"]
     return counts

@@ -80,7 +80,7 @@ def sums_of_rows(
     for fact in mentions:
         found = list(mention_counts(fact, as_of - fact.t))
         counts.update(found)
-        if "owed" in found and fact.network in here.home and fact.day not in here.bursts:
+        if "owed" in found and here.owes(fact.network, fact.day):
             counts["home_owed"] += 1
             counts["home_owed_answered"] += "owed_answered" in found
         if fact.latency is not None and fact.latency >= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor, sqrt
 from statistics import median
 from typing import TYPE_CHECKING
@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from solisten.metrics.health import Watch
     from solisten.store.windows import Cell, Place
 
 HOME_POSTS = 2
 HOME_COVERAGE = 0.5
+HALF = 0.5
+ANSWERING_DAYS = 3
+"""The day of a need and the two that follow: an answer counts from 48 hours on (INFERENCE C.4)."""
 BURST_DAYS = 28
 """Days that tell what is usual; shorter windows have no burst days (INFERENCE A, *burst*)."""
 BURST_LEAST, BURST_SPREAD, BURST_SHARE = 5, 5, 0.1
@@ -23,33 +27,77 @@ MAD_SCALE = 1.4826
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Hold on which days each network was collected; an import counts from first to last post."""
+    """Hold on which days each network was collected.
+
+    An import counts from its first to its last post (`spans`), a live source as far as it could be
+    read (`watched`): from the first day on which it was, its outages are no days of silence.
+    """
 
     spans: Mapping[str, range]
+    watched: Mapping[str, Watch] = field(default_factory=dict)
 
-    def covered(self, network: str, days: range) -> int:
+    @property
+    def networks(self) -> list[str]:
+        """Return the networks of which anything is stored, or that a source listens to."""
+        return sorted({*self.spans, *self.watched})
+
+    def of_day(self, network: str, day: int) -> float | None:
+        """Return the share of the day that was collected; None for one that is yet to come."""
+        watch = self.watched.get(network)
+        if watch is None or day < watch.first:
+            return float(day in self.spans.get(network, range(0)))
+        return watch.shares.get(day)
+
+    def covered(self, network: str, days: range) -> float:
         """Return how many of the days the network was collected."""
+        if network in self.watched:
+            return sum(self.of_day(network, day) or 0.0 for day in days)
         span = self.spans.get(network, range(0))
         return max(0, min(span.stop, days.stop) - max(span.start, days.start))
 
     def share(self, days: range, network: str | None = None) -> float | None:
         """Return the share of the days that was collected; over networks their mean."""
-        names = [network] if network is not None else sorted(self.spans)
-        shares = [self.covered(name, days) / len(days) for name in names if days]
+        names = [network] if network is not None else self.networks
+        shares = [self._share(name, days) for name in names if days]
         return sum(shares) / len(shares) if shares else None
 
+    def _share(self, network: str, days: range) -> float:
+        if network not in self.watched:
+            return self.covered(network, days) / len(days)
+        past = [share for day in days if (share := self.of_day(network, day)) is not None]
+        return sum(past) / len(past) if past else 0.0
+
     def any_day(self, days: range) -> list[int]:
-        """Return the days on which at least one network was collected."""
-        return [day for day in days if any(day in span for span in self.spans.values())]
+        """Return the days on which at least one network was collected, half of the day or more."""
+        if not self.watched:
+            return [day for day in days if any(day in span for span in self.spans.values())]
+        return [
+            day
+            for day in days
+            if any((self.of_day(name, day) or 0.0) >= HALF for name in self.networks)
+        ]
+
+    def dark(self, days: range) -> frozenset[tuple[str, int]]:
+        """Return (network, day) after which an answer would not have been seen.
+
+        That is where the network was not read for half of that day and the two that follow it.
+        """
+        found = set()
+        for network, watch in self.watched.items():
+            for day in watch.shares:
+                after = range(day, day + ANSWERING_DAYS)
+                if day in days and self._share(network, after) < HALF:
+                    found.add((network, day))
+        return frozenset(found)
 
 
-def coverage_of(places: Iterable[Place]) -> Coverage:
-    """Return the days from the first to the last stored post of each network."""
+def coverage_of(places: Iterable[Place], watched: Mapping[str, Watch] | None = None) -> Coverage:
+    """Return the days from the first to the last stored post of each network, and live sources."""
     spans: dict[str, range] = {}
     for place in places:
         known = spans.get(place.network, range(place.first, place.last + 1))
         spans[place.network] = range(min(known.start, place.first), max(known.stop, place.last + 1))
-    return Coverage(spans)
+    return Coverage(spans, watched or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +106,8 @@ class Presence:
 
     `posted` are the networks with at least two official posts, `covered` the days on which any
     network was collected; `silent` is True when no network on which the brand has an account was.
+    `dark` are (network, day) of needs whose answers nobody could have seen, `unseen` the days on
+    which live sources ought to have been read, and none was.
     """
 
     home: frozenset[str]
@@ -65,6 +115,12 @@ class Presence:
     bursts: frozenset[int]
     covered: Sequence[int]
     silent: bool
+    dark: frozenset[tuple[str, int]] = frozenset()
+    unseen: frozenset[int] = frozenset()
+
+    def owes(self, network: str, day: int) -> bool:
+        """Say whether a need of this day is owed an answer, and one would have been seen."""
+        return network in self.home and day not in self.bursts and (network, day) not in self.dark
 
 
 def presence(
@@ -86,7 +142,7 @@ def presence(
         negatives[cell.day] += cell.counts["negative"]
         if cell.counts["mentions"]:
             spoken.add(cell.day)
-    collected = {name for name in coverage.spans if coverage.covered(name, days)}
+    collected = {name for name in coverage.networks if coverage.covered(name, days)}
     posted = {name for name, count in posts.items() if count >= HOME_POSTS}
     known = {
         name
@@ -102,6 +158,8 @@ def presence(
         bursts=burst_days(negatives, _usual(covered, spoken), days),
         covered=covered,
         silent=not accounts & collected,
+        dark=coverage.dark(days),
+        unseen=frozenset(days).difference(covered) if coverage.watched else frozenset(),
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from solisten import __version__
-from solisten.config import Brand
+from solisten.config import Brand, Source
 from solisten.config import brand as named_brand
 from solisten.errors import ConfigError, StoreError, UsageError
 from solisten.estimate import judge
@@ -28,14 +28,16 @@ from solisten.pipeline.measuring import observed, record_of
 from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, Session, refuse_drift, session
 from solisten.pipeline.warnings import warnings_of
-from solisten.pipeline.windows import DAY, Asked, is_live, window_of
+from solisten.pipeline.windows import DAY, Asked, window_of
 from solisten.store import estimates, state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from solisten.metrics.observe import Observation
+    from solisten.metrics.window import Coverage
     from solisten.models.pack import Pack
+    from solisten.pipeline.collecting import Told
     from solisten.store.database import Connection
 
 log = logging.getLogger(__name__)
@@ -43,10 +45,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hold documents as plain data, and the packs that judged, by model id."""
+    """Hold documents as plain data, and the packs that judged, by model id.
+
+    `failed_sources` counts those that were asked for this estimate and could not be read.
+    """
 
     documents: Sequence[Mapping[str, Any]]
     packs: Mapping[str, Pack]
+    failed_sources: int = 0
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -87,18 +93,44 @@ def estimate(
     model: str,
     window: Asked,
     offline: bool,
+    clock: Callable[[], float] | None = None,
+    told: Told | None = None,
 ) -> Answer:
-    """Return the estimate of a brand by one model or by all, or an earlier one by its number."""
+    """Return the estimate of a brand by one model or by all, or an earlier one by its number.
+
+    Sources that listen for the brand or its rivals are collected first when they are due; with
+    `offline`, or without a clock, nobody is asked. `told` hears of each source.
+    """
     with session(place) as opened:
         if number is not None:
             return again(opened, number)
         one = named_brand(opened.config, brand or "")
-        if is_live(opened.config, one) and not offline:
-            log.warning("sources are not asked by this version; what is stored is estimated")
         packs = _packs(opened, one, model)
-        made = _observations(opened, one, window)
-        numbers = [_keep(opened, made, pack) for pack in packs.values()]
-        return Answer([again(opened, number).document for number in numbers], packs)
+        now, failed = opened, 0
+        if clock and not offline:
+            failed = _collect(opened, one, clock, told)
+            now = replace(opened, now=clock())
+        made = _observations(now, one, window)
+        numbers = [_keep(now, made, pack) for pack in packs.values()]
+        documents = [again(now, number).document for number in numbers]
+        return Answer(documents, packs, failed_sources=failed)
+
+
+def _collect(opened: Session, brand: Brand, clock: Callable[[], float], told: Told | None) -> int:
+    """Collect what is due for a brand; return how many sources failed."""
+    wanted = _sources(opened, brand)
+    if not wanted:
+        return 0
+    from solisten.pipeline.collecting import collect_in
+
+    found = collect_in(opened, wanted, clock=clock, only_due=True, told=told)
+    return len(found.failed)
+
+
+def _sources(opened: Session, brand: Brand) -> list[Source]:
+    """Return the sources that say anything about the brand: its own, and its rivals'."""
+    names = {brand.name, *brand.rivals}
+    return [one for one in opened.config.sources if not one.brands or names & {*one.brands}]
 
 
 def _packs(opened: Session, brand: Brand, model: str) -> dict[str, Pack]:
@@ -129,7 +161,6 @@ def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
     with opened.database.reading() as connection:
         refuse_drift(connection, opened)
         window = window_of(connection, opened.config, brand, asked, opened.now)
-        revision = facts_revision(connection, opened)
         with record_of(connection, opened, window.as_of) as record:
             seen = observed(record, opened, brand, window)
             return Observations(
@@ -140,7 +171,7 @@ def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
                 newest=_newest(seen),
                 posts=seen.posts,
                 needs=seen.needs,
-                facts_revision=revision,
+                facts_revision=facts_revision(connection, opened, seen.coverage),
                 tool_version=__version__,
                 counts=dict(seen.counts),
                 metrics=tuple(_metric_rows(seen)),
@@ -158,11 +189,17 @@ def _declarations(brand: Brand) -> Iterator[Declaration]:
         yield Declaration(indicator=one.indicator, at=at)
 
 
-def facts_revision(connection: Connection, opened: Session) -> str:
-    """Return the hash of configuration, word lists, reading and the state of the store."""
+def facts_revision(connection: Connection, opened: Session, coverage: Coverage) -> str:
+    """Return the hash of configuration, word lists, reading and the state of the store.
+
+    What live sources could be read of the window is a fact, too.
+    """
     from hashlib import sha256
 
     text = f"{opened.fingerprint}:{state.sequence(connection)}"
+    if coverage.watched:
+        watched = sorted(coverage.watched.items())
+        text += f":{[(name, one.first, *one.shares.items()) for name, one in watched]}"
     return sha256(text.encode()).hexdigest()
 
 
@@ -190,7 +227,7 @@ def _metric_rows(seen: Observation) -> list[MetricRow]:
 
 
 def _coverage_rows(seen: Observation) -> list[CoverageRow]:
-    return [
+    rows = [
         CoverageRow(
             network=place.network,
             channel=place.channel or None,
@@ -201,6 +238,19 @@ def _coverage_rows(seen: Observation) -> list[CoverageRow]:
         )
         for place in sorted(seen.places)
         if place.posts
+    ]
+    shown = {row.network for row in rows}
+    silent = (network for network in sorted(seen.coverage.watched) if network not in shown)
+    return rows + [
+        CoverageRow(
+            network=network,
+            channel=None,
+            posts=0,
+            first=None,
+            last=None,
+            healthy_share=seen.coverage.share(seen.window.days, network),
+        )
+        for network in silent
     ]
 
 

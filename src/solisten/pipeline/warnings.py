@@ -15,17 +15,39 @@ if TYPE_CHECKING:
 
 HALF = 0.5
 SOME = 0.1
+WHOLE = 0.9
+
+
+def _coverage(seen: Observation) -> Iterator[str]:
+    """Yield which networks were read for a part of the window only, and what follows from that."""
+    days = seen.window.days
+    for network in seen.coverage.networks:
+        share = seen.coverage.share(days, network)
+        if share is None:
+            continue
+        if network not in seen.coverage.watched:
+            if 0 < share < HALF:
+                yield f"{network} was collected on {share:.0%} of the window's days only"
+        elif share < WHOLE:
+            yield (
+                f"{network} could be read for {share:.0%} of the window's time only: its sources "
+                "failed, or nobody asked them; what is missing there is no silence"
+            )
+    if dark := {day for _, day in seen.presence.dark}:
+        yield (
+            f"needs of {len(dark)} days are left out of the response rates: their network was "
+            "not read long enough afterwards to see an answer"
+        )
 
 
 def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iterator[str]:
     """Yield a sentence for each thing that bears on how far the numbers reach."""
     counts, days = seen.spoken, seen.window.days
-    for network in sorted(seen.coverage.spans):
-        share = seen.coverage.share(days, network)
-        if share is not None and 0 < share < HALF:
-            yield f"{network} was collected on {share:.0%} of the window's days only"
+    yield from _coverage(seen)
     accounts = {account.network for account in brand.official}
-    unseen = sorted(accounts - {n for n in seen.coverage.spans if seen.coverage.covered(n, days)})
+    unseen = sorted(
+        accounts - {n for n in seen.coverage.networks if seen.coverage.covered(n, days)}
+    )
     if unseen:
         yield f"the brand has accounts on {', '.join(unseen)}, of which nothing is stored here"
     if counts["mentions"] and counts["scored"] < HALF * counts["mentions"]:

@@ -27,7 +27,7 @@ def is_past(connection: Connection, as_of: int) -> bool:
 
 
 def as_it_stood(connection: Connection, lens: Lens, as_of: int) -> Database:
-    """Return a database in memory that holds the posts dated before the moment.
+    """Return a database in memory that holds the posts dated before the moment, and the sources.
 
     Slower than the partials, and exact: threads are read as if the later posts did not exist.
     The newest text of an edited post stands for the earlier ones, which are not kept.
@@ -39,6 +39,10 @@ def as_it_stood(connection: Connection, lens: Lens, as_of: int) -> Database:
             connection.execution_options(yield_per=PAGE).execute(query).mappings().partitions()
         ):
             target.execute(sa.insert(schema.post), [dict(row) for row in part])
+        for table in (schema.source, schema.source_day):
+            found = [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+            if found:
+                target.execute(sa.insert(table), found)
         reread_all(target, lens, lambda _done, _total: None)
     return past
 

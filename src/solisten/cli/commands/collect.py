@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from solisten.cli.context import context_of, step
 from solisten.cli.output import write_text
+from solisten.cli.reports import reporting, say
 from solisten.errors import SourcesFailedError
 
 if TYPE_CHECKING:
     import argparse
 
-log = logging.getLogger(__name__)
 EXAMPLES = """\
 examples:
   solisten collect
@@ -44,44 +42,13 @@ def run(args: argparse.Namespace) -> int:
     """Collect, with a line for each source; exit code 4 when one of them failed."""
     if args.dry_run:
         return _rehearse(args)
-    from solisten.cli.progress import progress
-
-    with progress("collecting", unit="sources") as advance:
-        done = 0
-
-        def told(report: Any) -> None:
-            nonlocal done
-            done += 1
-            advance(done)
-            _say(args, line_of(report), failed=report.state == "failed")
-
+    with reporting(args) as told:
         found = step("collect")(
             context_of(args), clock=time.time, brand=args.brand, source=args.source, told=told
         )
     for source, why in found.left.items():
-        _say(args, f"{source}: not asked, {why}", failed=False)
+        say(f"{source}: not asked, {why}", as_json=args.json_logs)
     return SourcesFailedError.exit_code if found.failed else 0
-
-
-def _say(args: argparse.Namespace, line: str, *, failed: bool) -> None:
-    from solisten.report.safe import plain
-
-    if failed:
-        log.error("%s", line)
-    elif args.json_logs:
-        log.info("%s", line)
-    else:
-        sys.stderr.write(f"{plain(line)}\n")
-
-
-def line_of(report: Any) -> str:
-    """Return what became of a source, in a line."""
-    counts = f"{report.found} found, {report.new} new, {report.changed} changed"
-    requests = f"{report.asked} request{'' if report.asked == 1 else 's'}"
-    if report.state == "failed":
-        return f"{report.source}: {report.reason} ({counts}, {requests})"
-    state = "goes on next time" if report.state == "unfinished" else report.state
-    return f"{report.source}: {state}, {counts} ({requests})"
 
 
 def _rehearse(args: argparse.Namespace) -> int:

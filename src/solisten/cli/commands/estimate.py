@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from solisten.cli.context import context_of, step
 from solisten.cli.output import add_output, colour, width, write_text
+from solisten.cli.reports import reporting
 from solisten.cli.windows import add_window, asked
+from solisten.errors import SourcesFailedError
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +23,8 @@ examples:
   solisten estimate --brand Acme --format html --output acme.html
   solisten estimate --id 12
 
-Exit code 3 where the window holds no mention of the brand.
+Exit code 3 where the window holds no mention of the brand, 4 where a source that
+was due could not be read.
 """
 
 
@@ -53,16 +57,19 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Estimate, and write the document or its report."""
-    answer = step("estimate")(
-        context_of(args),
-        brand=args.brand,
-        number=args.id,
-        model=args.model,
-        window=asked(args),
-        offline=args.offline,
-    )
+    with reporting(args) as told:
+        answer = step("estimate")(
+            context_of(args),
+            brand=args.brand,
+            number=args.id,
+            model=args.model,
+            window=asked(args),
+            offline=args.offline,
+            clock=time.time,
+            told=told,
+        )
     write_text(_rendered(answer.documents, answer.packs, args), args.output)
-    return 0
+    return SourcesFailedError.exit_code if answer.failed_sources else 0
 
 
 def _rendered(
