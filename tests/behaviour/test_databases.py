@@ -134,7 +134,7 @@ def test_a_lock_is_waited_for_as_long_as_the_url_says(talk: Desk) -> None:
         other.execute("begin immediate")
         start = time.monotonic()
         done = asked(talk, url, f"import {new.name}")
-        assert 0.2 < time.monotonic() - start < 5
+        assert 0.2 < time.monotonic() - start < 25  # not the usual 30 s
         assert "is locked by another process (database is locked); wait for it" in done.err
         assert talk.run("--db", url, "metrics", "--brand", "Acme").code == 0  # readers go on
         assert talk.run("--db", url, "status").code == 0

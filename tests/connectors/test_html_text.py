@@ -89,12 +89,12 @@ def test_any_markup_is_read(html: str) -> None:
 def test_time_grows_with_the_length_alone(flood: str) -> None:
     def seconds(n: int) -> float:
         page = f"<a {flood * n}"
-        start = time.perf_counter()
+        start = time.process_time()
         for html in (flood * n, page):
             text_of(html)
             links_of(html)
             blocked(Response("https://a.example", body=html.encode()), "json")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     small = min(seconds(5_000) for _ in range(3))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import time
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -132,18 +130,3 @@ def test_a_higher_confirmed_level_may_open_the_gate() -> None:
     (action,) = found.next.actions
     done = counts | {action.indicator: Count(action.need, action.n)}
     assert level(pack, done) == 4
-
-
-@pytest.mark.parametrize("n", [60, 900, 20_000])
-def test_the_search_is_quick(n: int) -> None:
-    counts = {
-        one.id: Count(int(n * min(0.9, one.bar * (1.6 if one.level < 5 else 0.6))), n)
-        for one in SOLIS.indicators
-    }
-    judge(SOLIS, counts, posts=None, needs=None)
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        judge(SOLIS, counts, posts=None, needs=None)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.05
