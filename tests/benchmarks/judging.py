@@ -8,12 +8,15 @@ from __future__ import annotations
 import random
 import time
 from statistics import median
+from typing import TYPE_CHECKING
 
 from solisten.estimate.findings import findings_of
 from solisten.estimate.judging import judge, read
-from solisten.models.pack import Pack
 from solisten.models.registry import load
 from solisten.nouns import Count
+
+if TYPE_CHECKING:
+    from solisten.models.pack import Pack
 
 BRANDS = 100
 LIMITS_MS = {"one posterior": 5.0, "judgement with ceiling and advice": 50.0}
