@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from naive_counts import answered, no_reviews, where_listed, where_seen
-from naive_texts import signature
+from naive_texts import author_of, signature
 from naive_window import HOUR, weekday, within
 
 from solisten.nouns import Count
@@ -24,8 +24,13 @@ def response_rate(window: Window) -> Count:
 
 
 def conversation_ratio(window: Window) -> Count:
-    posts = [item for item in window.official if not answers_a_review(window, item)]
     replies = {item.key for item in window.replies}
+    posts = [
+        item
+        for item in window.official
+        if not answers_a_review(window, item)
+        and not (item.key in replies and window.all.is_automatic(item))
+    ]
     return Count(sum(item.key in replies for item in posts), len(posts))
 
 
@@ -134,4 +139,21 @@ def case_handoff_rate(window: Window) -> Count:
 
 def cross_team_thread_rate(window: Window) -> Count:
     owed = no_reviews(window.owed())
-    return Count(sum(window.all.teams(group) >= 2 for group in owed), len(owed))
+    return Count(sum(crosses_teams(group) for group in owed), len(owed))
+
+
+def crosses_teams(group: Group) -> bool:
+    """Tell whether two accounts speak to the asker, not all of one department."""
+    accounts = {author_of(item) for item in group.to_asker} - {None}
+    spoken = [
+        {
+            voice.department(item.post.author, item.post.author_name, signature(item))
+            for item in group.to_asker
+            if author_of(item) == account
+        }
+        - {""}
+        for account in accounts
+    ]
+    if len(accounts) < 2:
+        return False
+    return set() in spoken or len({name for names in spoken for name in names}) >= 2

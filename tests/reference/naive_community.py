@@ -9,7 +9,7 @@ from naive_metrics import advocates, is_answered, returning
 from naive_people import callable_names
 from naive_posts import DAY
 from naive_texts import names_of
-from naive_topics import joined_early, replies_to, speaks_in, strangers
+from naive_topics import joined_early, others_reply, own_posts, strangers
 from naive_window import within
 
 from solisten.nouns import Count
@@ -70,9 +70,9 @@ def invites(window: Window, item: Item) -> bool:
 
 def topic_participation_rate(window: Window) -> Count:
     threads = strangers(window)
-    return Count(sum(speaks_in(window, opener) for opener in threads), len(threads))
+    return Count(sum(bool(own_posts(window, opener)) for opener in threads), len(threads))
 
 
 def proactive_outreach_rate(window: Window) -> Count:
-    threads = [opener for opener in strangers(window) if replies_to(window, opener)]
+    threads = [opener for opener in strangers(window) if others_reply(window, opener)]
     return Count(sum(joined_early(window, opener) for opener in threads), len(threads))

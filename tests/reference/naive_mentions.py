@@ -251,10 +251,6 @@ class Mentions:
         times = [item.t for item in group.to_asker if not item.untimed]
         return len(times) >= 2 and max(times) - min(times) >= MERGED_POSTS
 
-    def teams(self, group: Group) -> int:
-        """Return how many known official accounts spoke to this asker."""
-        return len({author_of(item) for item in group.to_asker} - {None})
-
 
 def merged(some: list[Item], more: list[Item]) -> list[Item]:
     """Return both lists' posts, each once, in (t, id)."""

@@ -10,6 +10,7 @@ from naive_texts import words
 
 from solisten.nouns import Count
 from solisten.reading import topics
+from solisten.reading.cues import Cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,9 +29,13 @@ def need_relevance_rate(window: Window) -> Count:
         counts.update(topics.content_words(words(head)) - names)
     top = sorted(counts, key=lambda word: (-counts[word], word))[:TOP_WORDS]
     relevant = set(top) | topic_words(window)
-    originals = [topics.content_words(words(item)) - names for item in sample(window.originals)]
-    speaking = [own for own in originals if len(own) >= 3]
-    return Count(sum(bool(own & relevant) for own in speaking), len(speaking))
+    count = Count(0, 0)
+    for item in sample(window.originals):
+        own = topics.content_words(words(item)) - names
+        if len(own) >= 3:
+            helps = bool(own & relevant) and not window.texts.has(item, Cue.PROMO)
+            count = Count(count.k + helps, count.n + 1)
+    return count
 
 
 def brand_names(window: Window) -> frozenset[str]:

@@ -42,7 +42,11 @@ Windows
   is in time for none of 5, 7, 19, 28.
 - 9 counts any answer, not only substantive ones.
 - 11: without needs and topics no original is relevant (n stays).
-- 13, 36, share_of_conversation: reposts open no topic thread; in 36 any other post is a reply.
+- 13, 36: a thread whose opener @names a brand's account, or that stands at a brand's own place,
+  names a brand. Automatic acknowledgements join nothing; in 36 only others than the brand make a
+  thread one with a reply. share_of_conversation: reposts open no topic thread.
+- 4: automatic acknowledgements are neither replies nor posts. 11: a promotion is never relevant.
+- 35: two accounts, and of two departments where all their departments are known.
   "earned" is a post not official of this brand and no repost.
 - 15, 20: an opportunity is listed when any answer with text is; the cue may stand in any of them.
 - 20, 21: a person is a signature or a named account; brand words are the letter runs of its name.

@@ -34,13 +34,17 @@ def topics_of(mentions: Mentions, item: Item) -> frozenset[str]:
 
 
 def strangers(window: Window) -> list[Item]:
-    """Return the openers that name no brand, are nobody's own, no review, and stand at home."""
+    """Return the openers that speak of no brand, nor to one, nor at its place, and stand at home.
+
+    They are nobody's own and no review.
+    """
     scene = window.scene
     return [
         item
         for item in openers(window)
         if not scene.is_anybodys(item)
         and not scene.matched[item.key]
+        and not any(scene.is_tagged(item, name) for name in scene.brands)
         and not item.review
         and window.is_home(item.post.network)
     ]
@@ -65,6 +69,27 @@ def is_named_in(window: Window, opener: Item) -> bool:
     )
 
 
+def own_posts(window: Window, opener: Item) -> list[Item]:
+    """Return the brand's posts behind the opener, without automatic acknowledgements."""
+    return [
+        item
+        for item in window.scene.threads.others(opener)
+        if window.scene.is_official(item, window.brand.name) and not window.all.is_automatic(item)
+    ]
+
+
+def others_reply(window: Window, opener: Item) -> bool:
+    """Tell whether anybody but the brand replied."""
+    name = window.brand.name
+    return any(not window.scene.is_official(item, name) for item in replies_to(window, opener))
+
+
 def joined_early(window: Window, opener: Item) -> bool:
-    first_two = replies_to(window, opener)[:2]
-    return any(window.scene.is_official(item, window.brand.name) for item in first_two)
+    joined = {item.key for item in own_posts(window, opener)}
+    name = window.brand.name
+    counted = [
+        item.key
+        for item in replies_to(window, opener)
+        if item.key in joined or not window.scene.is_official(item, name)
+    ]
+    return bool(joined & set(counted[:2]))

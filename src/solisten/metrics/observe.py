@@ -11,6 +11,7 @@ from solisten.metrics.health import watches
 from solisten.metrics.indicators import Evidence, indicators
 from solisten.metrics.sums import Sums
 from solisten.metrics.window import Coverage, Presence, coverage_of, presence
+from solisten.reading.facts import Act
 from solisten.reading.keys import is_long
 from solisten.reading.topics import content_words, name_words, query_words
 from solisten.store import schema, windows
@@ -162,27 +163,32 @@ def _people(connection: Connection, brand: str, days: range) -> dict[str, int]:
 def _relevance(
     connection: Connection, config: Config, brand: Brand, days: range
 ) -> tuple[tuple[int, int], list[str]]:
-    """Return originals that share a word with the needs, of those with enough words (A.1, 11)."""
-    needs, all_needs = windows.sampled_texts(connection, schema.mention, brand.name, days, SAMPLE)
-    originals, all_originals = windows.sampled_texts(
-        connection, schema.official, brand.name, days, SAMPLE
-    )
+    """Return originals that share a word with the needs, of those with enough words (A.1, 11).
+
+    A promotion names what people need, too, and is not about their need: it is never relevant.
+    """
+    marks, acts = schema.mention.c.marks, schema.official.c.acts
+    needs, all_needs = windows.sampled_texts(connection, marks, brand.name, days, SAMPLE)
+    originals, all_originals = windows.sampled_texts(connection, acts, brand.name, days, SAMPLE)
     names = _names(config, brand)
     frequency: Counter[str] = Counter()
-    for text in needs:
+    for text, _ in needs:
         frequency.update(content_words(text) - names)
     top = sorted(frequency, key=lambda word: (-frequency[word], word))[:TOP_WORDS]
     topics = {topic.name: topic.query for topic in config.topics}
     wanted = frozenset(top).union(*(query_words(topics[name]) for name in brand.topics)) - names
     said = [
-        words for text in originals if len(words := content_words(text) - names) >= CONTENT_WORDS
+        (words, bits)
+        for text, bits in originals
+        if len(words := content_words(text) - names) >= CONTENT_WORDS
     ]
+    relevant = sum(not bits & Act.PROMO and not words.isdisjoint(wanted) for words, bits in said)
     sampled = [
         f"{what}: sampled {SAMPLE} of {total}"
         for what, total in (("needs", all_needs), ("originals", all_originals))
         if total > SAMPLE
     ]
-    return (sum(not words.isdisjoint(wanted) for words in said), len(said)), sampled
+    return (relevant, len(said)), sampled
 
 
 def _names(config: Config, brand: Brand) -> frozenset[str]:

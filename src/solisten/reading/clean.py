@@ -87,18 +87,22 @@ def unescaped(text: str) -> str:
 
 
 def normal_form(text: str) -> str:
-    """Return what stays the same when one text is sent to many (INFERENCE C.5).
+    r"""Return what stays the same when one text is sent to many (INFERENCE C.5).
 
-    Lower case; without @names, links, digits, the person's mark, runs of blanks and the greeting
-    with the name of whom it greets: mail merge writes "Hi Ana," and "Hi, Ben." into one text (it
-    hides 65 of 75 % of a bank's formulas on Google Play).
+    Lower case; without lines quoted by ">" (a formula under the question it answers is still one),
+    @names, links, digits, the person's mark, runs of blanks and the greeting with the name of whom
+    it greets: mail merge writes "Hi Ana," and "Hi, Ben." into one text (it hides 65 of 75 % of a
+    bank's formulas on Google Play).
 
     >>> normal_form("@a Hi Ana!  We are on it since 10:30 https://t.co/x ^AB")
     'we are on it since :'
+    >>> normal_form("> Hi, it never came\nWe are on it")
+    'we are on it'
     >>> normal_form("Hi, Ana Li. We are on it"), normal_form("Hi, we are on it")
     ('we are on it', 'we are on it')
     """
-    text = " ".join(_without_names(_without_links(voice.unsigned(text), ""), "").split())
+    text = voice.unsigned(quoting.without_quoted_lines(text))
+    text = " ".join(_without_names(_without_links(text, ""), "").split())
     greeting = _greeting().match(text)
     ungreeted = text[greeting.end() :] if greeting else text
     return " ".join(_DIGITS.sub("", ungreeted.lower()).split())

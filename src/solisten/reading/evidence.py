@@ -122,7 +122,7 @@ def _style(fact: MentionFact | Shape) -> Iterator[tuple[str, bool]]:
 def official_evidence(acts: int) -> Iterator[tuple[str, bool]]:
     """Yield (indicator, whether the official post is a success)."""
     yield "official_presence", True
-    if not acts & Act.TO_REVIEW:
+    if not acts & (Act.TO_REVIEW | Act.AUTOMATIC):
         yield "conversation_ratio", bool(acts & Act.REPLY)
     if acts & Act.LINKED:
         yield "living_destination_share", bool(acts & Act.LIVING)

@@ -84,9 +84,9 @@ class Act:
 class Open:
     """Yes-or-no facts of one topic thread, seen from one brand."""
 
-    OPEN: Final = 1 << 0  # a person opened it, it names no brand, it is no review
+    OPEN: Final = 1 << 0  # a person opened it, naming and addressing no brand, nor at its place
     JOINED: Final = 1 << 1
-    REPLIED: Final = 1 << 2
+    REPLIED: Final = 1 << 2  # by others than the brand
     AMONG_FIRST: Final = 1 << 3
     EARNED: Final = 1 << 4
     OWNED: Final = 1 << 5

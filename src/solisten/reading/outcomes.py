@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,7 @@ def _team(posts: Sequence[Item]) -> int:
     times = [post.t for post in posts if not post.untimed]
     if len(times) > 1 and max(times) - min(times) >= TURN_SECONDS:
         marks |= Mark.MULTI_TURN
-    if len({post.author_key for post in posts}) > 1:
+    if _is_cross_team(posts):
         marks |= Mark.CROSS_TEAM
     for post in posts:
         if post.lang in LISTED:
@@ -99,6 +100,18 @@ def _team(posts: Sequence[Item]) -> int:
         if post.cues & _HANDOVER:
             marks |= Mark.HANDOVER
     return marks
+
+
+def _is_cross_team(posts: Sequence[Item]) -> bool:
+    """Say whether two accounts speak, and of two departments where both are known."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for post in posts:
+        if post.author:
+            said[post.author_key].add(_department(post))
+    if len(said) < 2:
+        return False
+    known = [found - {""} for found in said.values()]
+    return not all(known) or len(set().union(*known)) > 1
 
 
 def outcome(thread: BrandThread, group: Group, first: Item, marks: int) -> tuple[int, str]:
@@ -141,10 +154,14 @@ def departments(posts: Iterable[Item]) -> int:
     """Return the departments that speak in official posts, as bits of DEPARTMENTS."""
     mask = 0
     for post in posts:
-        known = department(post.author, post.author_name, signature(post.text))
+        known = _department(post)
         if known:
             mask |= 1 << DEPARTMENTS.index(known)
     return mask
+
+
+def _department(post: Item) -> str:
+    return department(post.author, post.author_name, signature(post.text))
 
 
 def forms(answers: Iterable[Item]) -> tuple[str, str]:

@@ -112,6 +112,15 @@ def without_quotes(text: str) -> str:
         if forwarded := _FORWARDED.search(text):
             text = text[: forwarded.start()]
         text = _without_letter(text)
+    return without_quoted_lines(text)
+
+
+def without_quoted_lines(text: str) -> str:
+    r"""Drop lines that begin with ">".
+
+    >>> without_quoted_lines("> It is slow\nWe are on it")
+    '\nWe are on it'
+    """
     return _QUOTED_LINE.sub("", text) if ">" in text else text
 
 

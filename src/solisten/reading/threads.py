@@ -75,7 +75,13 @@ def read_thread(
             )
     facts.topics.extend(
         topic_facts(
-            thread.items, thread.opener, officials, thread.spoken, thread.spam, chorus.voices
+            thread.items,
+            thread.opener,
+            officials,
+            thread.spoken,
+            thread.spam,
+            chorus.voices,
+            context.automatic,
         )
     )
     return facts

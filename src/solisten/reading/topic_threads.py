@@ -23,10 +23,12 @@ def topic_facts(
     spoken: Collection[int],
     spam: Collection[int],
     voices: Sequence[Voices],
+    automatic: Mapping[str, Collection[int]],
 ) -> Iterator[TopicFact]:
     """Yield a fact per brand and topic when the thread's opener speaks of a topic.
 
-    `spoken` holds the items by any brand's official accounts.
+    `spoken` holds the items by any brand's official accounts, `automatic` by brand the text keys of
+    its automatic acknowledgements: they join nothing.
     """
     if opener is None or opener in spam or items[opener].kind == "repost":
         return
@@ -34,11 +36,19 @@ def topic_facts(
     about = {key.removeprefix("t:") for key in head.matched if key.startswith("t:")}
     if not about:
         return
+    named = _names_a_brand(head, voices)
     for voice in voices:
         topics = sorted(about.intersection(voice.topics))
         if not topics:
             continue
-        opens = _opens(items, opener, officials.get(voice.brand, ()), spoken, voice.brand)
+        official = officials.get(voice.brand, ())
+        robots = automatic.get(voice.brand, ())
+        joined = {i for i in official if i != opener and items[i].form not in robots}
+        opens = _spoken_of(items, official, spoken, voice.brand) | _joined(
+            items, opener, official, joined
+        )
+        if not named and opener not in spoken and head.kind != "review":
+            opens |= Open.OPEN
         for topic in (*topics, UNION):
             yield TopicFact(
                 brand=voice.brand,
@@ -52,27 +62,36 @@ def topic_facts(
             )
 
 
-def _opens(
-    items: Sequence[Item],
-    opener: int,
-    official: Collection[int],
-    spoken: Collection[int],
-    brand: str,
+def _spoken_of(
+    items: Sequence[Item], official: Collection[int], spoken: Collection[int], brand: str
 ) -> int:
-    head = items[opener]
-    names_a_brand = any(key.startswith("b:") for key in head.matched)
-    replies = [i for i, item in enumerate(items) if i != opener and item.kind != "repost"]
     opens = 0
-    if opener not in spoken and not names_a_brand and head.kind != "review":
-        opens |= Open.OPEN
-    if any(index != opener for index in official):
-        opens |= Open.JOINED
-    if replies:
-        opens |= Open.REPLIED
-    if any(index in official for index in replies[:FIRST_REPLIES]):
-        opens |= Open.AMONG_FIRST
     if any(f"b:{brand}" in item.matched and i not in spoken for i, item in enumerate(items)):
         opens |= Open.EARNED
     if official:
         opens |= Open.OWNED
     return opens
+
+
+def _joined(
+    items: Sequence[Item], opener: int, official: Collection[int], joined: Collection[int]
+) -> int:
+    """Return how the brand took part; only others' replies make a thread one to be early in."""
+    replies = [
+        i
+        for i, item in enumerate(items)
+        if i != opener and item.kind != "repost" and (i in joined or i not in official)
+    ]
+    opens = Open.JOINED if joined else 0
+    if any(i not in official for i in replies):
+        opens |= Open.REPLIED
+    if any(i in joined for i in replies[:FIRST_REPLIES]):
+        opens |= Open.AMONG_FIRST
+    return opens
+
+
+def _names_a_brand(head: Item, voices: Sequence[Voices]) -> bool:
+    """Say whether a post speaks of or to a configured brand, or stands in a brand's own place."""
+    return any(key.startswith("b:") for key in head.matched) or any(
+        voice.is_addressed(head) or voice.is_hosted(head.network, head.channel) for voice in voices
+    )

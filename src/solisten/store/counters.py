@@ -253,7 +253,7 @@ def official_counts(acts: int) -> Iterator[str]:
                 yield "signed_replies"
         if acts & Act.AUTOMATIC:
             yield "automatic_replies"
-    if not acts & Act.TO_REVIEW:
+    if not acts & (Act.TO_REVIEW | Act.AUTOMATIC):
         yield "open_posts"
         if acts & Act.REPLY:
             yield "open_replies"

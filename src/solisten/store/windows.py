@@ -201,9 +201,13 @@ def needs_answered_only_by(
 
 
 def sampled_texts(
-    connection: Connection, table: sa.Table, brand: str, days: range, most: int
-) -> tuple[list[str], int]:
-    """Return title and text of the posts with the smallest sample keys, and how many there are."""
+    connection: Connection, facts: sa.Column[int], brand: str, days: range, most: int
+) -> tuple[list[tuple[str, int]], int]:
+    """Return the words of the posts with the smallest sample keys, and how many posts there are.
+
+    With each its `facts`, a column of marks or acts in the table of the facts that are sampled.
+    """
+    table = facts.table
     where = (
         table.c.brand == brand,
         table.c.day >= days.start,
@@ -212,17 +216,18 @@ def sampled_texts(
     )
     total = int(connection.execute(sa.select(sa.func.count()).where(*where)).scalar() or 0)
     sample = (
-        sa.select(table.c.network, table.c.id)
+        sa.select(table.c.network, table.c.id, facts.label("facts"))
         .where(*where)
         .order_by(table.c.sample)
         .limit(most)
         .subquery()
     )
     post = schema.post
-    query = sa.select(post.c.title, post.c.text).join(
+    query = sa.select(post.c.title, post.c.text, sample.c.facts).join(
         sample, sa.and_(post.c.network == sample.c.network, post.c.id == sample.c.id)
     )
-    return [f"{title}\n{text}" for title, text in connection.execute(query)], total
+    found = [(f"{title}\n{text}", bits) for title, text, bits in connection.execute(query)]
+    return found, total
 
 
 def ratings(
