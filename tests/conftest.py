@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import postgres_server
 import pytest
 from hypothesis import settings
 
@@ -22,3 +23,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared captures and data sets are not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> postgres_server.Server:
+    """Return a PostgreSQL server of the tests' own, or skip where there is none to start."""
+    if reason := postgres_server.missing():
+        pytest.skip(reason)
+    return postgres_server.server()

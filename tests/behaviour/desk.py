@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from stores import ON_POSTGRESQL, url_of
+
 from solisten.cli import main
 from solisten.store.database import open_database
 from solisten.store.digest import digests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pytest
 
@@ -71,9 +73,18 @@ class Desk:
     def run(self, *words: str | Path) -> Done:
         """Run the command in this process."""
         self.capture.readouterr()
-        code = main([str(word) for word in words])
+        code = main(self._placed(words))
         shown = self.capture.readouterr()
         return Done(code, shown.out, shown.err)
+
+    def at(self, name: str) -> tuple[str, str]:
+        """Return the words that name another database in the folder."""
+        return ("--db", url_of(self.folder / name))
+
+    def _placed(self, words: Sequence[str | Path]) -> list[str]:
+        """Return the words; on PostgreSQL they name the database that is the default elsewhere."""
+        default = ON_POSTGRESQL and "--db" not in words
+        return [*(self.at("solisten.db") if default else ()), *map(str, words)]
 
     def good(self, *words: str | Path) -> Done:
         """Run the command, which must succeed."""
@@ -86,7 +97,7 @@ class Desk:
     ) -> subprocess.Popen[bytes]:
         """Start the command in a process of its own."""
         return subprocess.Popen(
-            [*COMMAND, *map(str, words)],
+            [*COMMAND, *self._placed(words)],
             cwd=self.folder,
             env={**os.environ, "PYTHONPATH": ROOTS, **(env or {})},
             stdin=subprocess.DEVNULL,
@@ -170,10 +181,16 @@ def conversation() -> list[dict[str, Any]]:
 
 def digests_of(file: Path) -> dict[str, str]:
     """Return the digests of the tables of a database."""
-    with (
-        closing(open_database(f"sqlite:///{file}")) as database,
-        database.reading() as connection,
-    ):
+    return _digests_at(url_of(file))
+
+
+def sqlite_digests(file: Path) -> dict[str, str]:
+    """Return the digests of the tables of a SQLite file."""
+    return _digests_at(f"sqlite:///{file}")
+
+
+def _digests_at(url: str) -> dict[str, str]:
+    with closing(open_database(url)) as database, database.reading() as connection:
         return digests(connection)
 
 
@@ -183,6 +200,6 @@ def saved(folder: Path, records: Iterable[Mapping[str, Any]]) -> Path:
     lines = "".join(f"{json.dumps(one)}\n" for one in records)
     (folder / "talk.jsonl").write_text(lines)
     file = folder / "solisten.db"
-    where = ("--config", str(folder / "config.toml"), "--db", f"sqlite:///{file}")
+    where = ("--config", str(folder / "config.toml"), "--db", url_of(file))
     assert main([*where, "import", str(folder / "talk.jsonl")]) == 0
     return file

@@ -42,7 +42,7 @@ def test_a_changed_configuration_reads_again_by_itself(talk: Desk, change: str) 
     assert first.said == [TOLD]
     again = talk.good(*METRICS)
     assert (again.said, again.out) == ([], first.out)
-    talk.good("--db", "sqlite:///clean.db", "import", "talk.jsonl")
+    talk.good(*talk.at("clean.db"), "import", "talk.jsonl")
     assert talk.digests() == talk.digests("clean.db")
     talk.write("config.toml", CONFIG)
     assert talk.good(*METRICS).said == [TOLD]

@@ -89,9 +89,9 @@ def test_a_need_with_its_answer(talk: Desk) -> None:
     assert rows["p6"]["answered_at"] is rows["p6"]["answer_seconds"] is None
 
 
-def exported(desk: Desk, *words: str) -> str:
+def exported(desk: Desk, *words: str, at: tuple[str, ...] = ()) -> str:
     """Return the mentions as JSON lines."""
-    return desk.good("export", "mentions", "--brand", "Acme", "--format", "jsonl", *words).out
+    return desk.good(*at, "export", "mentions", "--brand", "Acme", "--format", "jsonl", *words).out
 
 
 @pytest.mark.parametrize("window", [(), ("--since", "2026-01-10", "--until", "2026-01-17")])
@@ -121,9 +121,9 @@ def test_authors_are_pseudonyms_that_stay(talk: Desk) -> None:
     assert "userp" not in first
     assert all(len(row["author"]) == 16 for row in objects(first) if row["author"])
     assert exported(talk) == first
-    (talk.folder / "solisten.db").rename(talk.folder / "old.db")
-    talk.good("import", "talk.jsonl")
-    assert exported(talk) != first  # another store has another secret
+    other = talk.at("other.db")
+    talk.good(*other, "import", "talk.jsonl")
+    assert exported(talk, at=other) != first  # another store has another secret
     assert "userp" in exported(talk, "--authors", "raw")
 
 
@@ -160,9 +160,9 @@ def test_parquet_holds_the_same(talk: Desk) -> None:
 def test_an_import_takes_an_export_back(talk: Desk) -> None:
     text = talk.good("export", "mentions", "--brand", "Acme", "--authors", "raw").out
     talk.write("back.csv", text)
-    talk.good("--db", "sqlite:///back.db", "import", "back.csv")
+    talk.good(*talk.at("back.db"), "import", "back.csv")
     again = talk.good(
-        "--db", "sqlite:///back.db", "export", "mentions", "--brand", "Acme", "--authors", "raw"
+        *talk.at("back.db"), "export", "mentions", "--brand", "Acme", "--authors", "raw"
     ).out
     kept = ("id", "author", "text", "created_at", "kind", "rating", "lang", "sentiment", "need")
     one, other = ([[row[name] for name in kept] for row in cells(part)] for part in (text, again))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pytest
+import sqlalchemy as sa
 from desk import COMMAND, ROOTS, TOTAL, digests_of, record, saved
+from stores import looking_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,8 +80,8 @@ def slow_import(desk: Desk) -> Slow:
 
 def stored(desk: Desk) -> int:
     """Return the posts that are stored."""
-    with closing(sqlite3.connect(desk.folder / "solisten.db", timeout=30)) as connection:
-        return int(connection.execute("select count(*) from post").fetchone()[0])
+    with looking_into(desk.folder / "solisten.db") as connection:
+        return int(connection.execute(sa.text("select count(*) from post")).scalar_one())
 
 
 @pytest.fixture(scope="module")

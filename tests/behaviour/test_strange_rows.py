@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import stores
 from desk import TOTAL, record
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def strange_talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def odd(desk: Desk, strange_talk: Path) -> Desk:
     """Return a desk whose database holds strange rows."""
-    desk.write("solisten.db", strange_talk.read_bytes())
+    stores.copy(strange_talk, desk.folder / "solisten.db")
     return desk
 
 
@@ -227,10 +228,10 @@ def test_cells_that_a_sheet_would_run_are_quoted_and_come_back(desk: Desk) -> No
         for name in ("id", "text", "title", "channel", "author"):
             assert not row[name].startswith(("=", "+", "-", "@", "\t", "\r")), row
     desk.write("back.csv", table.encode())
-    desk.good("--db", "sqlite:///back.db", "import", "back.csv")
+    desk.good(*desk.at("back.db"), "import", "back.csv")
     kept = ("id", "text", "title", "channel", "author", "created_at", "kind")
     back = desk.good(
-        "--db", "sqlite:///back.db", "export", "mentions", "--brand", "Acme", "--authors", "raw"
+        *desk.at("back.db"), "export", "mentions", "--brand", "Acme", "--authors", "raw"
     ).out
     again = list(csv.DictReader(io.StringIO(back, newline="")))
     assert [[row[n] for n in kept] for row in again] == [[row[n] for n in kept] for row in read]

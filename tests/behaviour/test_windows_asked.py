@@ -117,16 +117,14 @@ def test_a_moment_in_the_past_hides_what_came_later(talk: Desk) -> None:
     for row in first:
         if row.get("reply_at", "") >= moment:
             del row["reply_text"], row["reply_at"]
-    talk.good("--db", "sqlite:///then.db", "import", talk.records("then.jsonl", first))
+    talk.good(*talk.at("then.db"), "import", talk.records("then.jsonl", first))
     window = ("--since", "2026-01-01", "--until", "2026-01-29", "--as-of", moment)
     for words in (METRICS, ("export", "mentions", "--brand", "Acme", "--authors", "raw")):
-        then = talk.good("--db", "sqlite:///then.db", *words, *window).out
+        then = talk.good(*talk.at("then.db"), *words, *window).out
         assert talk.good(*words, *window).out == then
     seen = estimated(talk.good("estimate", "--brand", "Acme", "--format", "json", *window))
     was = estimated(
-        talk.good(
-            "--db", "sqlite:///then.db", "estimate", "--brand", "Acme", "--format", "json", *window
-        )
+        talk.good(*talk.at("then.db"), "estimate", "--brand", "Acme", "--format", "json", *window)
     )
     assert seen == was
     assert seen["as_of"] == moment

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from stores import fresh
 from worlds import WINDOWS, Arrivals, compare, in_batches, moments, reordered, seeded_world, worlds
 
 from reference import World
 from solisten.metrics.catalogue import metrics_of
 from solisten.metrics.observe import Observation, Window, observe
-from solisten.store.database import IN_MEMORY, Database, open_database
 from solisten.store.digest import digests
 from solisten.store.hindsight import as_it_stood, is_past
 from solisten.store.reread import reread_all
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
     from solisten.config import Brand, Config
     from solisten.nouns import Count
+    from solisten.store.database import Database
 
 
 def stored(lens: Lens, batches: list[Arrivals]) -> Database:
     """Save batches one after the other into a new database."""
-    database = open_database(IN_MEMORY)
+    database = fresh()
     for batch in batches:
         with database.writing() as connection:
             save(connection, lens, batch)

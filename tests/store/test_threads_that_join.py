@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from stores import fresh
+
 from solisten.config import load
 from solisten.nouns import Kind, Post
-from solisten.store.database import IN_MEMORY, open_database
 from solisten.store.digest import digests
 from solisten.store.save import Lens, lens_of, save
 from solisten.store.threads import THREADS_AT_ONCE
@@ -25,7 +26,7 @@ official = ["forum:acme"]
 
 
 def digest(lens: Lens, batches: Sequence[Sequence[Post]]) -> Mapping[str, object]:
-    with closing(open_database(IN_MEMORY)) as database, database.writing() as connection:
+    with closing(fresh()) as database, database.writing() as connection:
         for batch in batches:
             save(connection, lens, batch)
         return dict(digests(connection))

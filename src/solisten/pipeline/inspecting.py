@@ -12,9 +12,10 @@ from solisten.errors import SolistenError
 from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, Session, read_config, session
 from solisten.store import state
-from solisten.store.database import Connection, file_of, shown
+from solisten.store.database import Connection, shown
 from solisten.store.digest import digests, sizes
 from solisten.store.overview import Stored, integrity, known_accounts, known_channels, stored
+from solisten.store.sqlite import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

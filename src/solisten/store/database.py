@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import re
-import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from solisten.errors import StoreError
-from solisten.store import schema
+from solisten.store import postgres, schema, sqlite
+from solisten.store.refusals import shown, told
 
-__all__ = ["Connection", "Database", "copy_sqlite", "file_of", "open_database", "shown"]
+__all__ = ["Connection", "Database", "open_database", "shown"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from alembic.config import Config
 
 HEAD = "0002"
 """The newest revision under migrations/; an older database is brought there, a newer refused."""
-PAGE_BYTES = 8192
 BUSY_SECONDS = 30
 IN_MEMORY = "sqlite://"
-OPTIONS = frozenset({"timeout", "uri"})
-"""What may stand behind the `?` of a SQLite URL; with `uri=true` also what SQLite itself knows."""
+READING: Mapping[str, Mapping[str, Any]] = {"postgresql": postgres.READING}
+"""Options of a connection that only reads, where a database needs any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +38,15 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one state of the database and changes nothing."""
-        with _told(self.url), self.engine.connect() as connection, connection.begin():
-            yield connection
+        with told(self.url), self.engine.connect() as opened:
+            connection = opened.execution_options(**READING.get(self.engine.dialect.name, {}))
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that holds the write lock; it commits whole or not at all."""
-        with _told(self.url), self.engine.connect() as opened:
+        with told(self.url), self.engine.connect() as opened:
             connection = opened.execution_options(writes=True)
             with connection.begin():
                 yield connection
@@ -63,10 +61,12 @@ def open_database(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
 
     Raises StoreError (exit code 2) when it cannot be opened or is no database of Solisten.
     """
-    with _told(url):
+    with told(url):
         try:
             engine = _engine(url, busy_seconds)
-            engine.connect().close()
+            with engine.connect() as connection:
+                if engine.dialect.name == "postgresql":
+                    postgres.refuse_other_encodings(connection, shown(url))
         except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
             raise _unusable(url, error) from None
         except (TypeError, ValueError) as error:  # of an option behind the "?"
@@ -74,7 +74,8 @@ def open_database(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
         found = _revision(engine, url)
         if found != HEAD:
             _refuse_newer(url, found)
-        _write_ahead(engine)
+        if engine.dialect.name == "sqlite":
+            sqlite.write_ahead(engine)
         if found != HEAD:
             _migrate(engine)
     return Database(engine, url)
@@ -87,72 +88,13 @@ def _unusable(url: str, error: Exception) -> StoreError:
     )
 
 
-def shown(url: str) -> str:
-    """Return a database URL without its password.
-
-    >>> shown("postgresql+psycopg://me:secret@host/name"), shown("sqlite:///a b.db?timeout=1")
-    ('postgresql+psycopg://me:***@host/name', 'sqlite:///a b.db?timeout=1')
-    """
-    try:
-        parsed = sa.engine.make_url(url)
-    except sa.exc.ArgumentError:
-        return "the database URL"
-    if parsed.get_backend_name() == "sqlite":
-        return url
-    return parsed.render_as_string(hide_password=True)
-
-
-def file_of(url: sa.engine.URL) -> Path | None:
-    """Return the file of a SQLite database, None for another server or one in memory.
-
-    >>> str(file_of(sa.engine.make_url("sqlite:////data/x.db")))
-    '/data/x.db'
-    >>> str(file_of(sa.engine.make_url("sqlite:///file:/data/x.db?mode=ro&uri=true")))
-    '/data/x.db'
-    """
-    name = url.database or ":memory:"
-    if url.query.get("uri"):
-        name = re.sub(r"^file:(?://(?=/))?", "", name) or ":memory:"
-    if url.get_backend_name() != "sqlite" or name == ":memory:":
-        return None
-    return Path(name).resolve()
-
-
 def _engine(url: str, busy_seconds: float) -> Engine:
     parsed = sa.engine.make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed)
-    if not parsed.query.get("uri") and (unknown := sorted(parsed.query.keys() - OPTIONS)):
-        raise ValueError(f"{unknown[0]} is no option; {', '.join(sorted(OPTIONS))} are")
-    if file := file_of(parsed):
-        if not file.parent.is_dir():
-            raise StoreError(f"{shown(url)}: there is no folder {file.parent}; create it first")
-        if "timeout" not in parsed.query:  # the owner's own is kept
-            parsed = parsed.update_query_dict({"timeout": str(busy_seconds)})
-        engine = sa.create_engine(parsed)
-    else:
-        engine = sa.create_engine(
-            parsed, poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False}
-        )
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA secure_delete = ON")  # what was deleted is overwritten
-    cursor.execute("PRAGMA temp_store = MEMORY")
-    cursor.execute("PRAGMA cache_size = -65536")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if parsed.get_backend_name() == "sqlite":
+        return sqlite.engine_of(parsed, busy_seconds, shown(url))
+    if parsed.get_backend_name() == "postgresql":
+        return postgres.engine_of(parsed, busy_seconds)
+    raise ValueError(f"{parsed.get_backend_name()} is another database")
 
 
 def _revision(engine: Engine, url: str) -> str | None:
@@ -168,13 +110,6 @@ def _revision(engine: Engine, url: str) -> str | None:
             "is no database of Solisten; name another one with --db or [store] url"
         )
     return None
-
-
-def _write_ahead(engine: Engine) -> None:
-    """Let readers and a writer work at once; SQLite remembers it in the file."""
-    if engine.dialect.name == "sqlite":
-        with closing(engine.raw_connection()) as connection:  # it must be outside a transaction
-            connection.cursor().execute("PRAGMA journal_mode = WAL")
 
 
 def _refuse_newer(url: str, found: str | None) -> None:
@@ -205,50 +140,3 @@ def _migrate(engine: Engine) -> None:
         config.attributes["connection"] = connection
         with connection.begin():
             command.upgrade(config, "head")
-
-
-@contextmanager
-def _told(url: str) -> Iterator[None]:
-    """Turn what a database refuses into a sentence with a remedy."""
-    try:
-        yield
-    except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
-        raise StoreError(_sentence(url, str(getattr(error, "orig", error)))) from error
-    except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
-        cause = getattr(error, "orig", error)
-        if "not a database" in str(cause) or "malformed" in str(cause) or "disk" in str(cause):
-            raise StoreError(_sentence(url, str(cause))) from error
-        raise
-
-
-def _sentence(url: str, cause: str) -> str:
-    place = shown(url)
-    if "locked" in cause:
-        return (
-            f"{place} is locked by another process ({cause}); wait for it to finish, or stop it, "
-            "and run the command again: nothing was written"
-        )
-    if "full" in cause:
-        return (
-            f"{place}: the disk is full; free some space and run the command again: what was "
-            "saved before stays, this batch was not written"
-        )
-    if "readonly" in cause or "unable to open" in cause:
-        return f"{place} cannot be written ({cause}); check the path and its permissions"
-    if "not a database" in cause:
-        return f"{place} is no SQLite database ({cause}); name another file with --db"
-    if "malformed" in cause:
-        return f"{place} is damaged ({cause}); restore the last backup, or name another with --db"
-    return f"{place}: {cause}; check the path, the disk and the server (solisten doctor)"
-
-
-def copy_sqlite(database: Database, file: Path) -> None:
-    """Copy a SQLite database to a new file as of one moment, with SQLite's own backup."""
-    target = sqlite3.connect(file)
-    try:
-        with database.engine.connect() as connection:
-            source = connection.connection.driver_connection
-            if source is not None:
-                source.backup(target)
-    finally:
-        target.close()

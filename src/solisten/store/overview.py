@@ -39,7 +39,7 @@ def stored(connection: Connection) -> list[Stored]:
         .group_by(table.c.brand, table.c.network)
         .order_by(table.c.brand, table.c.network)
     )
-    return [Stored(*row) for row in connection.execute(query)]
+    return [Stored(row[0], row[1], *map(int, row[2:])) for row in connection.execute(query)]
 
 
 def known_accounts(connection: Connection) -> dict[str, set[str]]:

@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "example:\n  solisten db backup before-upgrade.db\n"
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     backup = actions.add_parser(
-        "backup", help="copy the database into a file while it is in use (SQLite)"
+        "backup", help="copy the database into a SQLite file while it is in use"
     )
     backup.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
 
