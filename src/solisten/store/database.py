@@ -64,21 +64,30 @@ def open_database(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
     with told(url):
         try:
             engine = _engine(url, busy_seconds)
-            with engine.connect() as connection:
-                if engine.dialect.name == "postgresql":
-                    postgres.refuse_other_encodings(connection, shown(url))
         except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
             raise _unusable(url, error) from None
         except (TypeError, ValueError) as error:  # of an option behind the "?"
             raise _unusable(url, error) from None
-        found = _revision(engine, url)
-        if found != HEAD:
-            _refuse_newer(url, found)
-        if engine.dialect.name == "sqlite":
-            sqlite.write_ahead(engine)
-        if found != HEAD:
-            _migrate(engine)
+        try:
+            _make_ready(engine, url)
+        except BaseException:
+            engine.dispose()
+            raise
     return Database(engine, url)
+
+
+def _make_ready(engine: Engine, url: str) -> None:
+    try:
+        engine.connect().close()
+    except (TypeError, ValueError) as error:  # of an option behind the "?", too
+        raise _unusable(url, error) from None
+    found = _revision(engine, url)
+    if found != HEAD:
+        _refuse_newer(url, found)
+    if engine.dialect.name == "sqlite":
+        sqlite.write_ahead(engine)
+    if found != HEAD:
+        _migrate(engine, url)
 
 
 def _unusable(url: str, error: Exception) -> StoreError:
@@ -131,7 +140,7 @@ def _alembic() -> Config:
     return config
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, url: str) -> None:
     from alembic import command
 
     config = _alembic()
@@ -139,4 +148,6 @@ def _migrate(engine: Engine) -> None:
         connection = opened.execution_options(writes=True)
         config.attributes["connection"] = connection
         with connection.begin():
+            if engine.dialect.name == "postgresql":
+                postgres.refuse_other_encodings(connection, shown(url))
             command.upgrade(config, "head")

@@ -25,10 +25,14 @@ WRITER = 0x736F6C697374  # "solist"
 
 def engine_of(url: sa.engine.URL, busy_seconds: float) -> Engine:
     """Return an engine whose writers wait for one another, at most so long."""
-    if url.drivername == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in {"postgresql", "postgresql+psycopg"}:
+        raise ValueError(f"{url.drivername} is a driver that is not used here")
+    url = url.set(drivername="postgresql+psycopg")
     settings = {} if "options" in url.query else {"options": _options(busy_seconds)}
-    engine = sa.create_engine(url, connect_args=settings)
+    try:
+        engine = sa.create_engine(url, connect_args=settings)
+    except ImportError:
+        raise ValueError('its driver is missing: pip install "solisten[postgres]"') from None
     event.listen(engine, "begin", _begin)
     return engine
 
