@@ -13,7 +13,7 @@ from solisten.store.sources import Kept
 from solisten.web import Validators, validators_in
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Callable, Mapping
 
     from solisten.web import Credentials, Web
 
@@ -32,7 +32,7 @@ class Asking:
     robots: bool
     known: Mapping[str, Kept]
     salt: bytes
-    heard: Callable[[Response], Awaitable[None]] | None = None
+    heard: Callable[[Request, Response], None] | None = None
     fresh: dict[str, Kept] = field(default_factory=dict)
     asked: int = 0
     answered: int = 0
@@ -76,7 +76,7 @@ class Asking:
             request, credentials=credentials, validators=validators, robots=self.robots
         )
         if self.heard and not response.unchanged:
-            await self.heard(response)
+            self.heard(request, response)
         return response
 
     def place(self, request: Request) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from solisten.store import sources
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+    from solisten.collector.archive import Archive
     from solisten.config import Source
     from solisten.connector import Connector
     from solisten.store.sources import Kept, Lease
@@ -46,6 +48,7 @@ class Collecting:
     jitter: Callable[[], float]
     owner: str = field(default_factory=owners.this_process)
     at_once: int = AT_ONCE
+    archive: Archive | None = None
 
 
 async def collect_sources(
@@ -174,7 +177,8 @@ async def _collect_one(
             f"{__version__}{sorted(source.options.items())}".encode("utf-8", "replace"),
             digest_size=16,
         ).digest()
-        ask = Asking(work.web, secrets, connector.robots, kept, salt)
+        heard = partial(work.archive.keep, source.id) if work.archive else None
+        ask = Asking(work.web, secrets, connector.robots, kept, salt, heard)
         return await run_source(run, connector.listen, ask)
     except TakenOver as failure:
         return run.report("taken over", reason=str(failure))

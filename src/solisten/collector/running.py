@@ -10,7 +10,7 @@ from solisten.collector.health import Reading, by_day, next_due, read_since
 from solisten.collector.saving import Change, TakenOver, Writer
 from solisten.connector import RequestFailed
 from solisten.connector import Source as Listened
-from solisten.errors import ConfigError, StoreError, Unreadable
+from solisten.errors import SolistenError, StoreError, Unreadable
 from solisten.nouns import Post
 from solisten.store.save import Saved
 from solisten.store.sources import Outcome
@@ -191,21 +191,26 @@ async def _finished(run: Run, ending: Ending, failed: _Failed | None, ask: Askin
     )
 
 
-def _failed(failure: Exception, ask: Asking) -> _Failed:
-    """Return why a run failed, in a sentence without secrets."""
+def reason_of(failure: Exception) -> tuple[str, str, float | None]:
+    """Return the kind of a failure, why in a sentence, and the seconds to wait where it says so."""
     notes = "; ".join(getattr(failure, "__notes__", ()))
     wait = None
     if isinstance(failure, RequestFailed):
         kind, text, wait = str(failure.kind), str(failure), failure.retry_after
     elif isinstance(failure, Unreadable):
         kind, text = "unreadable", failure.reason
-    elif isinstance(failure, ConfigError):
+    elif isinstance(failure, SolistenError):
         kind, text = "config", str(failure)
     else:
         kind = "bug"
         text = f"its connector fails ({type(failure).__name__}: {failure}); that is a bug of it"
-    reason = ask.secrets.taken_out(f"{text}: {notes}" if notes else text)
-    return _Failed(kind, " ".join(reason.split())[:LONGEST_REASON], wait)
+    return kind, " ".join(f"{text}: {notes}".split() if notes else text.split()), wait
+
+
+def _failed(failure: Exception, ask: Asking) -> _Failed:
+    """Return why a run failed, in a sentence without secrets."""
+    kind, reason, wait = reason_of(failure)
+    return _Failed(kind, ask.secrets.taken_out(reason)[:LONGEST_REASON], wait)
 
 
 def _sum(one: Saved, other: Saved) -> Saved:

@@ -9,6 +9,7 @@ _STEPS = {
     "import_files": "importing",
     "collect": "collecting",
     "collect_dry": "collecting",
+    "replay": "replaying",
     "estimate": "estimating",
     "demo": "demonstrating",
     "metrics": "measuring",

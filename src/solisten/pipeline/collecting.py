@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from solisten.collector.archive import Archive, prune
 from solisten.collector.collecting import Collecting, collect_sources
 from solisten.collector.rehearsing import Rehearsed, rehearsed
 from solisten.collector.running import Report
@@ -21,6 +22,7 @@ from solisten.pipeline.session import Place, Session, refuse_drift, session
 from solisten.plugins import find_connectors
 from solisten.store import sources
 from solisten.store.save import lens_of
+from solisten.store.sqlite import file_of
 from solisten.web import Manners, open_web
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ def collect_in(
     environ: Mapping[str, str] = os.environ,
 ) -> Collected:
     """Collect within an open session."""
-    connectors = _connectors(opened.config)
+    connectors = connectors_of(opened.config)
     reports = asyncio.run(
         _collected(opened, wanted, connectors, clock, only_due, told or _nobody, manners, environ)
     )
@@ -107,8 +109,22 @@ async def _collected(
 
     writer = Writer(opened.database, lens_of(opened.config), guard, clock)
     async with open_web(opened.config.collector, clock=clock, manners=manners) as web:
-        work = Collecting(web, writer, connectors, environ, clock, random.random)
-        return await collect_sources(work, wanted, only_due=only_due, told=told)
+        work = Collecting(
+            web, writer, connectors, environ, clock, random.random, archive=_archive(opened)
+        )
+        reports = await collect_sources(work, wanted, only_due=only_due, told=told)
+    if work.archive:
+        kept = opened.config.collector
+        prune(work.archive.folder, clock(), days=kept.archive_days, megabytes=kept.archive_mb)
+    return reports
+
+
+def _archive(opened: Session) -> Archive | None:
+    """Return where raw answers are kept: beside the database's file, or where the command runs."""
+    if not opened.config.collector.archive:
+        return None
+    file = file_of(opened.database.engine.url)
+    return Archive(file.with_name(f"{file.stem}.archive") if file else Path("solisten.archive"))
 
 
 def collect_dry(
@@ -119,7 +135,7 @@ def collect_dry(
         wanted = chosen(opened.config, brand, source)
         with opened.database.reading() as connection:
             rows = sources.rows(connection)
-        connectors = _connectors(opened.config)
+        connectors = connectors_of(opened.config)
         return [
             (
                 rehearsed(connectors[one.connector], one, rows.get(one.id)),
@@ -163,7 +179,8 @@ def _nearest(name: str, config: Config) -> str:
     return f'did you mean "{near[0]}"?' if near else f"known are {', '.join(known)}"
 
 
-def _connectors(config: Config) -> Mapping[str, Connector]:
+def connectors_of(config: Config) -> Mapping[str, Connector]:
+    """Return every connector there is, by name."""
     return find_connectors([Path(folder) for folder in config.plugins.connectors]).connectors
 
 

@@ -7,11 +7,13 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from solisten import __version__
+from solisten.collector.conditions import WELL, Condition, conditions
+from solisten.collector.health import DAY
 from solisten.config import Config, account_key
 from solisten.errors import SolistenError
 from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, Session, read_config, session
-from solisten.store import state
+from solisten.store import sources, state
 from solisten.store.database import Connection, shown
 from solisten.store.digest import digests, sizes
 from solisten.store.overview import Stored, integrity, known_accounts, known_channels, stored
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LEAST_FREE = 200_000_000
+LATE = 86_400
 EARLIEST = 1_700_000_000
 """A clock before this (2023-11-14) was never set."""
 
@@ -36,21 +39,38 @@ def status(place: Place) -> dict[str, Any]:
                 "changes": state.sequence(connection),
             },
             "brands": [_brand(row) for row in stored(connection)],
-            "sources": [
-                {
-                    "id": source.id,
-                    "connector": source.connector,
-                    "health": "not asked yet",
-                    "last_run": None,
-                    "posts": None,
-                    "reason": "",
-                }
-                for source in opened.config.sources
-            ],
+            "sources": [_source(one, opened.now) for one in _conditions(connection, opened)],
             "tables": [
                 {"table": name, "rows": counts[name], "digest": found[name][:16]} for name in counts
             ],
         }
+
+
+def _conditions(connection: Connection, opened: Session) -> list[Condition]:
+    rows = sources.rows(connection)
+    days = sources.days(connection, 0, int(opened.now) // DAY + 1)
+    return conditions(opened.config.sources, rows, days, opened.now)
+
+
+def _source(one: Condition, now: float) -> dict[str, Any]:
+    due = "now" if one.due is None or one.due <= now else _moment(one.due)
+    return {
+        "id": one.source,
+        "connector": one.connector,
+        "health": one.health,
+        "last_run": None if one.asked_at is None else _moment(one.asked_at),
+        "last_success": None if one.answered_at is None else _moment(one.answered_at),
+        "due": due,
+        "posts": one.new,
+        "failures": one.failures,
+        "reason": one.reason,
+    }
+
+
+def _moment(seconds: int) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
 
 
 def _brand(row: Stored) -> dict[str, Any]:
@@ -90,6 +110,7 @@ def doctor(place: Place) -> Iterator[dict[str, Any]]:
             yield _disk(opened)
             with opened.database.reading() as connection:
                 yield from _integrity(connection)
+                yield from _sources(connection, opened)
                 yield from _names(connection, opened.config)
     except SolistenError as error:
         yield _check(ok=False, what="database", remedy=str(error))
@@ -138,6 +159,25 @@ def _integrity(connection: Connection) -> Iterator[dict[str, Any]]:
     if found is not None:
         remedy = f"SQLite says {found}; restore the last backup (solisten db backup makes them)"
         yield _check(ok=found == "ok", what="database: whole", remedy=remedy)
+
+
+def _sources(connection: Connection, opened: Session) -> Iterator[dict[str, Any]]:
+    """Check the health of every source, and that its servers can see whose it is."""
+    if not opened.config.sources:
+        return
+    yield _check(
+        ok=bool(opened.config.collector.contact or opened.config.collector.user_agent),
+        what="[collector] contact: the servers that are asked can reach you",
+        remedy="write your mail address or site there; many servers refuse who is nobody",
+    )
+    for one in _conditions(connection, opened):
+        late = one.due is not None and one.due + LATE < opened.now
+        told = f", due since {_moment(one.due)}" if late and one.due else ""
+        yield _check(
+            ok=one.health in WELL,
+            what=f"source {one.source}: {one.health}{told}",
+            remedy=one.reason,
+        )
 
 
 def _names(connection: Connection, config: Config) -> Iterator[dict[str, Any]]:

@@ -37,7 +37,11 @@ def saved_response(path: Path, url: str | None) -> Response:
         body, written = path.read_bytes(), path.stat().st_mtime
     except OSError as error:
         raise FileError(f"{path}: {error.strerror}; name a file that can be read") from None
-    beside = path.with_name(path.stem + META)
+    return described(path.with_name(path.stem + META), body, written, url)
+
+
+def described(beside: Path, body: bytes, written: float, url: str | None = None) -> Response:
+    """Return a body as the response that the file `beside` it describes, if there is one."""
     meta = _Meta()
     if beside.is_file():
         try:

@@ -91,7 +91,8 @@ def status_table(status: Mapping[str, Any], *, width: int = 80, colour: bool = F
     """Return the status: the store, what it holds by brand and network, sources, digests.
 
     `status` has `store` (name: value), `brands` (brand, network, posts: its own, mentions,
-    first, last), `sources` (id, connector, health, last_run, posts, reason) and `tables`
+    first, last), `sources` (id, connector, health, last_run, due, posts: the new ones it ever
+    brought, reason) and `tables`
     (table, rows, digest).
     """
     brands = table(
@@ -103,12 +104,19 @@ def status_table(status: Mapping[str, Any], *, width: int = 80, colour: bool = F
             brands, row["brand"], row["network"], *days, count(row["posts"]), count(row["mentions"])
         )
     sources = table(
-        "source", "connector", "health", "last run", "posts", "", right=(4,), fold=(0, 5)
+        "source", "connector", "health", "last run", "due", "new", right=(5,), fold=(0,)
     )
     for row in status.get("sources") or ():
-        ran = str(row["last_run"] or "never")[:16].replace("T", " ")
-        cells = row["id"], row["connector"], row["health"], ran, count(row["posts"]), row["reason"]
+        ran, due = (
+            str(row.get(key) or "never")[:16].replace("T", " ") for key in ("last_run", "due")
+        )
+        cells = row["id"], row["connector"], row["health"], ran, due, count(row["posts"])
         _add(sources, *cells)
+    wrong = [
+        f"{one_line(str(row['id']))}: {one_line(str(row['reason']))}"
+        for row in status.get("sources") or ()
+        if row["reason"]
+    ]
     digests = table("table", "rows", "digest", right=(1,), fold=(2,))
     for row in status.get("tables") or ():
         _add(digests, row["table"], row["rows"], row["digest"])
@@ -119,6 +127,8 @@ def status_table(status: Mapping[str, Any], *, width: int = 80, colour: bool = F
             if grid.row_count:
                 console.print(f"\n{title}", style="bold")
                 console.print(grid)
+                for line in wrong if grid is sources else ():
+                    console.print(line, markup=False, highlight=False)
 
     return printed(write, width=width, colour=colour)
 

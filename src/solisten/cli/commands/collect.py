@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from solisten.cli.context import context_of, step
@@ -19,6 +20,7 @@ examples:
   solisten collect --brand Acme
   solisten collect --source blog
   solisten collect --dry-run
+  solisten collect --replay solisten.archive
 
 Each source goes on where its last run ended. Servers are asked slowly, and what
 they ask for (Retry-After, robots.txt for pages made for people) is minded. A
@@ -34,6 +36,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--brand", metavar="X", help="only the sources that listen for this brand")
     parser.add_argument("--source", metavar="ID", help="only this source")
     parser.add_argument(
+        "--replay",
+        type=Path,
+        metavar="DIR",
+        help="ask nobody: take the answers saved in DIR, an archive or a folder of responses each "
+        "with its .meta.json; cursors stay where they are",
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="print what would be asked first; ask nobody"
     )
 
@@ -43,9 +52,11 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         return _rehearse(args)
     with reporting(args) as told:
-        found = step("collect")(
-            context_of(args), clock=time.time, brand=args.brand, source=args.source, told=told
-        )
+        which = {"brand": args.brand, "source": args.source, "told": told}
+        if args.replay:
+            found = step("replay")(context_of(args), args.replay, **which)
+        else:
+            found = step("collect")(context_of(args), clock=time.time, **which)
     for source, why in found.left.items():
         say(f"{source}: not asked, {why}", as_json=args.json_logs)
     return SourcesFailedError.exit_code if found.failed else 0

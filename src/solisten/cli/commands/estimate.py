@@ -23,8 +23,8 @@ examples:
   solisten estimate --brand Acme --format html --output acme.html
   solisten estimate --id 12
 
-Exit code 3 where the window holds no mention of the brand, 4 where a source that
-was due could not be read.
+Exit code 3 where the window holds no mention of the brand, 4 where a source
+that was due could not be read.
 """
 
 
