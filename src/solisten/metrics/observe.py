@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from math import floor
 from typing import TYPE_CHECKING
 
-from solisten.metrics.health import watches
-from solisten.metrics.indicators import Evidence, indicators
+from solisten.metrics.gather import evidence_of, gather
+from solisten.metrics.indicators import indicators
 from solisten.metrics.sums import Sums
-from solisten.metrics.window import Coverage, Presence, coverage_of, presence
-from solisten.reading.facts import Act
-from solisten.reading.keys import is_long
-from solisten.reading.topics import content_words, name_words, query_words
-from solisten.store import schema, windows
+from solisten.metrics.variants import variants
+from solisten.store import windows
 from solisten.store.counters import COUNTERS
 from solisten.store.distinct import distinct
 from solisten.store.partials import EVERYWHERE
@@ -24,14 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from solisten.config import Brand, Config
+    from solisten.metrics.variants import Variant
+    from solisten.metrics.window import Coverage, Presence
     from solisten.nouns import Count
     from solisten.store.database import Connection
     from solisten.store.windows import Cell, Place
-
-SAMPLE = 2_000
-TOP_WORDS = 60
-CONTENT_WORDS = 3
-CANNED_LEAST, CANNED_SHARE = 3, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +39,14 @@ class Window:
 class Observation:
     """Hold what a window shows of a brand.
 
-    `counts` are the indicators; `posts` mentions and official posts together; `sampled` says of
-    how many needs and originals the words were read, where not of all.
+    `counts` are the indicators, `variants` the same where something is left out; `posts` mentions
+    and official posts together; `sampled` says of how many needs and originals the words were read,
+    where not of all.
     """
 
     window: Window
     counts: Mapping[str, Count]
+    variants: Sequence[Variant]
     total: Sums
     cells: Sequence[Cell]
     presence: Presence
@@ -65,43 +60,22 @@ class Observation:
 
 def observe(connection: Connection, config: Config, brand: Brand, window: Window) -> Observation:
     """Measure everything of a brand in a window."""
-    cells = windows.cells(connection, brand.name, window.days, window.as_of)
-    places = windows.places(connection, window.days)
-    watched = watches(connection, config, brand, window.days, window.as_of)
-    coverage = coverage_of(places, watched)
-    here = presence(
-        cells,
-        coverage,
-        window.days,
-        hosted={place.network for place in brand.hosts},
-        declared={account.network for account in brand.official},
-    )
-    counts = add_cells(cells, here)
-    relevance, sampled = _relevance(connection, config, brand, window.days)
-    evidence = Evidence(
-        cells=cells,
-        days=window.days,
-        presence=here,
-        **_texts(connection, brand.name, window.days, counts["official_replies"]),
-        departments=windows.department_needs(connection, brand.name, window.days, window.as_of),
-        **_people(connection, brand.name, window.days),
-        relevant=relevance[0],
-        contentful=relevance[1],
-        has_topics=bool(brand.topics),
-        acts_after=_acts_after(connection, brand.name, window),
-    )
+    found = gather(connection, config, brand, window.days, window.as_of)
+    evidence, coverage = evidence_of(found)
+    counts = add_cells(found.cells, evidence.presence)
     return Observation(
         window=window,
         counts=indicators(evidence),
+        variants=variants(found),
         total=sums_of_window(connection, brand, window.days, None, counts, coverage),
-        cells=cells,
-        presence=here,
+        cells=found.cells,
+        presence=evidence.presence,
         coverage=coverage,
-        places=places,
+        places=found.places,
         posts=counts["mentions"] + counts["official_posts"],
         needs=counts["needs"],
         spoken=counts,
-        sampled=sampled,
+        sampled=found.spoken.sampled,
     )
 
 
@@ -115,89 +89,6 @@ def add_cells(cells: Iterable[Cell], here: Presence) -> Counter[str]:
             counts["home_owed"] += cell.counts["owed"]
             counts["home_owed_answered"] += cell.counts["owed_answered"]
     return counts
-
-
-def _acts_after(connection: Connection, brand: str, window: Window) -> int:
-    after = range(window.days.stop, window.days.stop + 1)
-    found = windows.cells(connection, brand, after, window.as_of)
-    return sum(cell.counts["response_acts"] for cell in found)
-
-
-def _texts(connection: Connection, brand: str, days: range, replies: int) -> dict[str, int]:
-    """Count the needs that only canned texts answered, and the complaints they comforted.
-
-    A text is canned from its third use: a short one when it makes up more than 5 % of the window's
-    replies (C.5), one of twelve words and more always, since pools of formulas stay below that.
-    """
-    common = max(CANNED_LEAST, floor(CANNED_SHARE * replies) + 1)
-    canned = frozenset(
-        form
-        for form, uses in windows.repeated_forms(connection, brand, days, CANNED_LEAST).items()
-        if uses >= common or is_long(form)
-    )
-    only = windows.needs_answered_only_by
-    return {
-        "canned": sum(only(connection, brand, "answers", days, canned).values()),
-        "canned_empathy": sum(only(connection, brand, "empathy", days, canned).values()),
-    }
-
-
-def _people(connection: Connection, brand: str, days: range) -> dict[str, int]:
-    """Count distinct authors: who recommends, who came back in the second half (A.1, 29)."""
-    middle = days.start + len(days) // 2
-    first, second = range(days.start, middle), range(middle, days.stop)
-
-    def count(kind: str, part: range) -> int:
-        return sum(distinct(connection, brand, kind, part).values())
-
-    early = count("talker", first)
-    return {
-        "listed_authors": count("listed", days),
-        "advocates": count("advocate", days)
-        + sum(distinct(connection, brand, "ring", days, EVERYWHERE).values()),
-        "first_half": early,
-        "returning": early + count("talker", second) - count("talker", days),
-    }
-
-
-def _relevance(
-    connection: Connection, config: Config, brand: Brand, days: range
-) -> tuple[tuple[int, int], list[str]]:
-    """Return originals that share a word with the needs, of those with enough words (A.1, 11).
-
-    A promotion names what people need, too, and is not about their need: it is never relevant.
-    """
-    marks, acts = schema.mention.c.marks, schema.official.c.acts
-    needs, all_needs = windows.sampled_texts(connection, marks, brand.name, days, SAMPLE)
-    originals, all_originals = windows.sampled_texts(connection, acts, brand.name, days, SAMPLE)
-    names = _names(config, brand)
-    frequency: Counter[str] = Counter()
-    for text, _ in needs:
-        frequency.update(content_words(text) - names)
-    top = sorted(frequency, key=lambda word: (-frequency[word], word))[:TOP_WORDS]
-    topics = {topic.name: topic.query for topic in config.topics}
-    wanted = frozenset(top).union(*(query_words(topics[name]) for name in brand.topics)) - names
-    said = [
-        (words, bits)
-        for text, bits in originals
-        if len(words := content_words(text) - names) >= CONTENT_WORDS
-    ]
-    relevant = sum(not bits & Act.PROMO and not words.isdisjoint(wanted) for words, bits in said)
-    sampled = [
-        f"{what}: sampled {SAMPLE} of {total}"
-        for what, total in (("needs", all_needs), ("originals", all_originals))
-        if total > SAMPLE
-    ]
-    return (relevant, len(said)), sampled
-
-
-def _names(config: Config, brand: Brand) -> frozenset[str]:
-    """Return the words that only name brands and accounts."""
-    rivals = [other for other in config.brands if other.name in brand.rivals]
-    found = name_words([brand.name, *(account.name for account in brand.official)])
-    for one in (brand, *rivals):
-        found |= name_words([one.name]) | query_words(one.query)
-    return found
 
 
 def sums_of_window(

@@ -37,6 +37,14 @@ class Place(NamedTuple):
     last: int
 
 
+class Sampled(NamedTuple):
+    """Hold the words of a sampled post, with its network and what was read from it."""
+
+    network: str
+    text: str
+    facts: int
+
+
 def cells(connection: Connection, brand: str, days: range, as_of: int) -> list[Cell]:
     """Return the brand's sums by network and day; needs too young at `as_of` are not yet owed."""
     table = schema.day_network
@@ -202,7 +210,7 @@ def needs_answered_only_by(
 
 def sampled_texts(
     connection: Connection, facts: sa.Column[int], brand: str, days: range, most: int
-) -> tuple[list[tuple[str, int]], int]:
+) -> tuple[list[Sampled], int]:
     """Return the words of the posts with the smallest sample keys, and how many posts there are.
 
     With each its `facts`, a column of marks or acts in the table of the facts that are sampled.
@@ -223,11 +231,11 @@ def sampled_texts(
         .subquery()
     )
     post = schema.post
-    query = sa.select(post.c.title, post.c.text, sample.c.facts).join(
+    query = sa.select(post.c.network, post.c.title, post.c.text, sample.c.facts).join(
         sample, sa.and_(post.c.network == sample.c.network, post.c.id == sample.c.id)
     )
-    found = [(f"{title}\n{text}", bits) for title, text, bits in connection.execute(query)]
-    return found, total
+    found = connection.execute(query)
+    return [Sampled(name, f"{title}\n{text}", bits) for name, title, text, bits in found], total
 
 
 def ratings(

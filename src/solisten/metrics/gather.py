@@ -1,0 +1,279 @@
+"""What a window holds of a brand, kept apart by network, so that any of them can be left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from math import floor
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from solisten.metrics.health import watches
+from solisten.metrics.indicators import Evidence
+from solisten.metrics.window import Coverage, coverage_of, presence
+from solisten.reading.facts import Act
+from solisten.reading.keys import is_long
+from solisten.reading.topics import content_words, name_words, query_words
+from solisten.store import schema, windows
+from solisten.store.distinct import distinct
+from solisten.store.partials import EVERYWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from solisten.config import Brand, Config
+    from solisten.store.database import Connection
+    from solisten.store.windows import Cell, Place, Sampled
+
+_Any = TypeVar("_Any")
+SAMPLE = 2_000
+TOP_WORDS = 60
+CONTENT_WORDS = 3
+CANNED_LEAST, CANNED_SHARE = 3, 0.05
+
+
+class Said(NamedTuple):
+    """Hold the content words of one post, with its network and what was read from it."""
+
+    network: str
+    words: frozenset[str]
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Hold the words of the sampled needs and originals, and those of the brand's topics."""
+
+    needs: Sequence[Said]
+    originals: Sequence[Said]
+    topics: frozenset[str]
+    sampled: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Hold what a window holds of a brand; every mapping is by network.
+
+    `people` are distinct authors by kind, `rings` the recommending texts that count as one voice,
+    over all networks together; `acts_after` are the official acts on the day that follows.
+    """
+
+    days: range
+    cells: Sequence[Cell]
+    places: Sequence[Place]
+    coverage: Coverage
+    hosted: frozenset[str]
+    declared: frozenset[str]
+    has_topics: bool
+    canned: Mapping[str, int]
+    canned_empathy: Mapping[str, int]
+    departments: Mapping[tuple[str, int], Mapping[int, int]]
+    people: Mapping[str, Mapping[str, int]]
+    rings: int
+    spoken: Spoken
+    acts_after: Mapping[str, int]
+
+    @property
+    def networks(self) -> list[str]:
+        """Return the networks on which anything about or by the brand was found."""
+        said = ("mentions", "official_posts")
+        return sorted(
+            {cell.network for cell in self.cells if any(cell.counts[name] for name in said)}
+        )
+
+
+def gather(
+    connection: Connection,
+    config: Config,
+    brand: Brand,
+    days: range,
+    as_of: int,
+    *,
+    known: dict[str, frozenset[str]] | None = None,
+) -> Gathered:
+    """Read everything that the indicators of a window are counted from.
+
+    `known` keeps the content words of texts for the next window, which shares most of them.
+    """
+    cells = windows.cells(connection, brand.name, days, as_of)
+    places = windows.places(connection, days)
+    replies = sum(cell.counts["official_replies"] for cell in cells)
+    canned, comforting = _canned(connection, brand.name, days, replies)
+    after: Counter[str] = Counter()
+    for cell in windows.cells(connection, brand.name, range(days.stop, days.stop + 1), as_of):
+        after[cell.network] += cell.counts["response_acts"]
+    return Gathered(
+        days=days,
+        cells=cells,
+        places=places,
+        coverage=coverage_of(places, watches(connection, config, brand, days, as_of)),
+        hosted=frozenset(place.network for place in brand.hosts),
+        declared=frozenset(account.network for account in brand.official),
+        has_topics=bool(brand.topics),
+        canned=canned,
+        canned_empathy=comforting,
+        departments=windows.department_needs(connection, brand.name, days, as_of),
+        people=_people(connection, brand.name, days),
+        rings=sum(distinct(connection, brand.name, "ring", days, EVERYWHERE).values()),
+        spoken=_spoken(connection, config, brand, days, {} if known is None else known),
+        acts_after=after,
+    )
+
+
+def evidence_of(
+    gathered: Gathered, *, without: Collection[str] = (), bursts: bool = True
+) -> tuple[Evidence, Coverage]:
+    """Return what the indicators count, as if the networks `without` had never been collected.
+
+    With `bursts` False no day is set apart. What is canned stays what it is over all networks.
+    """
+    kept = [cell for cell in gathered.cells if cell.network not in without]
+    whole = gathered.coverage
+    coverage = Coverage(_but(whole.spans, without), _but(whole.watched, without))
+    here = presence(
+        kept, coverage, gathered.days, hosted=gathered.hosted, declared=gathered.declared
+    )
+    if not bursts:
+        here = replace(here, bursts=frozenset())
+    people = {kind: _left(found, without) for kind, found in gathered.people.items()}
+    relevant, contentful = _relevance(gathered.spoken, without)
+    evidence = Evidence(
+        cells=kept,
+        days=gathered.days,
+        presence=here,
+        canned=_left(gathered.canned, without),
+        canned_empathy=_left(gathered.canned_empathy, without),
+        departments={
+            place: found for place, found in gathered.departments.items() if place[0] not in without
+        },
+        listed_authors=people["listed"],
+        advocates=people["advocate"] + _rings(gathered, without),
+        first_half=people["first"],
+        returning=people["first"] + people["second"] - people["talker"],
+        relevant=relevant,
+        contentful=contentful,
+        has_topics=gathered.has_topics,
+        acts_after=_left(gathered.acts_after, without),
+    )
+    return evidence, coverage
+
+
+def _but(found: Mapping[str, _Any], without: Collection[str]) -> dict[str, _Any]:
+    return {network: what for network, what in found.items() if network not in without}
+
+
+def _left(found: Mapping[str, int], without: Collection[str]) -> int:
+    return sum(count for network, count in found.items() if network not in without)
+
+
+def _rings(gathered: Gathered, without: Collection[str]) -> int:
+    """Return the rings that are left: at most those of the networks kept, one by one."""
+    if not without:
+        return gathered.rings
+    return min(gathered.rings, _left(gathered.people["ring"], {*without, EVERYWHERE}))
+
+
+def _canned(
+    connection: Connection, brand: str, days: range, replies: int
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Count the needs that only canned texts answered, and the complaints they comforted.
+
+    A text is canned from its third use: a short one when it makes up more than 5 % of the window's
+    replies (C.5), one of twelve words and more always, since pools of formulas stay below that.
+    """
+    common = max(CANNED_LEAST, floor(CANNED_SHARE * replies) + 1)
+    canned = frozenset(
+        form
+        for form, uses in windows.repeated_forms(connection, brand, days, CANNED_LEAST).items()
+        if uses >= common or is_long(form)
+    )
+    only = windows.needs_answered_only_by
+    return (
+        _by_network(only(connection, brand, "answers", days, canned)),
+        _by_network(only(connection, brand, "empathy", days, canned)),
+    )
+
+
+def _by_network(found: Mapping[tuple[str, int], int]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for (network, _), count in found.items():
+        counts[network] += count
+    return dict(counts)
+
+
+def _people(connection: Connection, brand: str, days: range) -> dict[str, dict[str, int]]:
+    """Count distinct authors: who recommends, who came back in the second half (A.1, 29)."""
+    middle = days.start + len(days) // 2
+    wanted = {
+        "listed": ("listed", days),
+        "advocate": ("advocate", days),
+        "ring": ("ring", days),
+        "first": ("talker", range(days.start, middle)),
+        "second": ("talker", range(middle, days.stop)),
+        "talker": ("talker", days),
+    }
+    return {name: distinct(connection, brand, kind, part) for name, (kind, part) in wanted.items()}
+
+
+def _spoken(
+    connection: Connection,
+    config: Config,
+    brand: Brand,
+    days: range,
+    known: dict[str, frozenset[str]],
+) -> Spoken:
+    marks, acts = schema.mention.c.marks, schema.official.c.acts
+    needs, all_needs = windows.sampled_texts(connection, marks, brand.name, days, SAMPLE)
+    originals, all_originals = windows.sampled_texts(connection, acts, brand.name, days, SAMPLE)
+    names = _names(config, brand)
+    topics = {topic.name: topic.query for topic in config.topics}
+    wanted = (query_words(topics[name]) for name in brand.topics)
+    return Spoken(
+        needs=_words(needs, names, known),
+        originals=_words(originals, names, known),
+        topics=frozenset[str]().union(*wanted) - names,
+        sampled=[
+            f"{what}: sampled {SAMPLE} of {total}"
+            for what, total in (("needs", all_needs), ("originals", all_originals))
+            if total > SAMPLE
+        ],
+    )
+
+
+def _words(
+    texts: Iterable[Sampled], names: frozenset[str], known: dict[str, frozenset[str]]
+) -> list[Said]:
+    found = []
+    for one in texts:
+        if one.text not in known:
+            known[one.text] = content_words(one.text)
+        found.append(Said(one.network, known[one.text] - names, one.facts))
+    return found
+
+
+def _relevance(spoken: Spoken, without: Collection[str]) -> tuple[int, int]:
+    """Return originals that share a word with the needs, of those with enough words (A.1, 11).
+
+    A promotion names what people need, too, and is not about their need: it is never relevant.
+    """
+    frequency: Counter[str] = Counter()
+    for need in spoken.needs:
+        if need.network not in without:
+            frequency.update(need.words)
+    top = sorted(frequency, key=lambda word: (-frequency[word], word))[:TOP_WORDS]
+    wanted = spoken.topics.union(top)
+    said = [
+        one
+        for one in spoken.originals
+        if one.network not in without and len(one.words) >= CONTENT_WORDS
+    ]
+    relevant = sum(not one.facts & Act.PROMO and not one.words.isdisjoint(wanted) for one in said)
+    return relevant, len(said)
+
+
+def _names(config: Config, brand: Brand) -> frozenset[str]:
+    """Return the words that only name brands and accounts."""
+    rivals = [other for other in config.brands if other.name in brand.rivals]
+    found = name_words([brand.name, *(account.name for account in brand.official)])
+    for one in (brand, *rivals):
+        found |= name_words([one.name]) | query_words(one.query)
+    return found
