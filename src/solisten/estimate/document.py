@@ -164,8 +164,24 @@ def to_json(document: Document | Sequence[Document]) -> bytes:
     Floats have 6 significant digits, counts are exact; indented, with a final newline. Raises
     ValueError on a number that JSON does not know.
     """
-    plain = _six_digits(msgspec.to_builtins(document))
+    plain = six_digits(msgspec.to_builtins(document))
     return msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n"
+
+
+def six_digits(value: Any) -> Any:
+    """Return plain data with every float cut to 6 significant digits (DESIGN 7.4).
+
+    Raises ValueError on a number that JSON does not know.
+    """
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{value} is no number that a document can hold")
+        return float(f"{value:.6g}") + 0.0  # + 0.0 turns -0.0 into 0.0
+    if isinstance(value, dict):
+        return {key: six_digits(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [six_digits(one) for one in value]
+    return value
 
 
 def schema() -> dict[str, Any]:
@@ -191,15 +207,3 @@ def iso_day(seconds: float) -> str:
     '2026-01-01'
     """
     return iso(seconds)[:10]
-
-
-def _six_digits(value: Any) -> Any:
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise ValueError(f"{value} is no number that a document can hold")
-        return float(f"{value:.6g}") + 0.0  # + 0.0 turns -0.0 into 0.0
-    if isinstance(value, dict):
-        return {key: _six_digits(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_six_digits(one) for one in value]
-    return value

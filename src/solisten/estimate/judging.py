@@ -20,21 +20,32 @@ if TYPE_CHECKING:
 
 
 def judge(
-    pack: Pack, counts: Mapping[str, Count], *, posts: int | None, needs: int | None
+    pack: Pack,
+    counts: Mapping[str, Count],
+    *,
+    posts: int | None,
+    needs: int | None,
+    advise: bool = True,
 ) -> Judgement:
     """Return what the pack concludes from the counts; ids that it does not know are passed over.
 
     `posts` is mentions + official posts of the window, `needs` all needs, owed or not: below the
     pack's minimum there is no level (INFERENCE B.4). None leaves that rule out, as cases do.
+    Without `advise` the next step, which takes most of the time, is not looked for.
     """
     findings = findings_of(pack, counts)
     if pack.model.kind == "checklist":
         return Judgement(findings=findings, criteria=criteria_of(pack, findings))
-    return _on_ladder(pack, counts, findings, _missing(pack, posts, needs))
+    return _on_ladder(pack, counts, findings, _missing(pack, posts, needs), advise=advise)
 
 
 def _on_ladder(
-    pack: Pack, counts: Mapping[str, Count], findings: Sequence[Finding], missing: Missing | None
+    pack: Pack,
+    counts: Mapping[str, Count],
+    findings: Sequence[Finding],
+    missing: Missing | None,
+    *,
+    advise: bool,
 ) -> Judgement:
     reading = read(pack, findings)
     level = None if missing else reading.headline
@@ -52,7 +63,7 @@ def _on_ladder(
         ceiling=max(reading.headline, _ceiling(pack, counts)),
         ahead=tuple(s for s, e in enumerate(reading.own, 1) if level and s > level and e > 0),
         holes=tuple(s for s, e in enumerate(reading.own, 1) if level and s <= level and e < 0),
-        next=None if missing else next_step(pack, findings, reading),
+        next=next_step(pack, findings, reading) if advise and not missing else None,
         missing=missing,
     )
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 Type: TypeAlias = Literal["text", "integer", "number", "boolean", "time", "day"]
-TABLES = ("mentions", "metrics", "findings", "estimates", "methods")
+TABLES = ("mentions", "metrics", "findings", "estimates", "history", "methods")
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,6 +14,7 @@ _STEPS = {
     "demo": "demonstrating",
     "metrics": "measuring",
     "export": "exporting",
+    "history": "recalling",
     "explain": "explaining",
     "models_list": "packs",
     "models_show": "packs",

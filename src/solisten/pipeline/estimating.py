@@ -12,30 +12,27 @@ import msgspec
 from solisten import __version__
 from solisten.config import Brand, Source
 from solisten.config import brand as named_brand
-from solisten.errors import ConfigError, StoreError, UsageError
+from solisten.errors import StoreError, UsageError
 from solisten.estimate import judge
 from solisten.estimate.build import build
 from solisten.estimate.declared import Declaration, declared_ladder
 from solisten.estimate.document import CoverageRow, Document, MetricRow, iso
 from solisten.metrics.catalogue import metrics_of
 from solisten.models.keep import pack_from_json, pack_to_json
-from solisten.models.overrides import with_overrides
-from solisten.models.problem import nearest
-from solisten.models.registry import load_all
-from solisten.nouns import Count
-from solisten.pipeline.evidence import Kept, evidence_of, shown
+from solisten.pipeline.evidence import evidence_of, shown
 from solisten.pipeline.measuring import observed, record_of
-from solisten.pipeline.packs import folders
+from solisten.pipeline.observations import Observations
+from solisten.pipeline.packs import packs_for
+from solisten.pipeline.revision import facts_revision, revision_of
 from solisten.pipeline.session import Place, Session, refuse_drift, session
 from solisten.pipeline.warnings import warnings_of
 from solisten.pipeline.windows import DAY, Asked, window_of
-from solisten.store import estimates, state
+from solisten.store import estimates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from solisten.metrics.observe import Observation
-    from solisten.metrics.window import Coverage
     from solisten.models.pack import Pack
     from solisten.pipeline.collecting import Told
     from solisten.store.database import Connection
@@ -65,26 +62,6 @@ class Answer:
         return self.packs[self.document["model"]["id"]]
 
 
-class Observations(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold all that an estimate was made of, so that it can be made again, byte for byte."""
-
-    brand: str
-    since: int
-    until: int
-    as_of: int
-    newest: int | None
-    posts: int
-    needs: int
-    facts_revision: str
-    tool_version: str
-    counts: dict[str, Count]
-    metrics: tuple[MetricRow, ...]
-    coverage: tuple[CoverageRow, ...]
-    evidence: dict[str, tuple[Kept, ...]]
-    declared: tuple[Declaration, ...] = ()
-    warnings: tuple[str, ...]
-
-
 def estimate(
     place: Place,
     *,
@@ -105,7 +82,7 @@ def estimate(
         if number is not None:
             return again(opened, number)
         one = named_brand(opened.config, brand or "")
-        packs = _packs(opened, one, model)
+        packs = packs_for(opened.config, one, model)
         now, failed = opened, 0
         if clock and not offline:
             failed = _collect(opened, one, clock, told)
@@ -133,36 +110,13 @@ def _sources(opened: Session, brand: Brand) -> list[Source]:
     return [one for one in opened.config.sources if not one.brands or names & {*one.brands}]
 
 
-def _packs(opened: Session, brand: Brand, model: str) -> dict[str, Pack]:
-    found = load_all(folders(opened.config), say=log.warning)
-    if model != "all" and model not in found:
-        raise UsageError(f'no model "{model}"; {nearest(model, found)}')
-    overrides = opened.config.model
-    known = {term for pack in found.values() for term in pack.terms()}
-    for name in (one.indicator for one in brand.declared if one.indicator not in known):
-        raise ConfigError(
-            f'config, [[brand.declared]] of "{brand.name}": no indicator {name!r}; '
-            f"{nearest(name, known)}"
-        )
-    chosen = found if model == "all" else {model: found[model]}
-    return {
-        name: with_overrides(
-            pack,
-            not_applicable=overrides.not_applicable,
-            bars=overrides.bars,
-            trust=overrides.trust,
-            elsewhere=known,
-        )
-        for name, pack in chosen.items()
-    }
-
-
 def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
     with opened.database.reading() as connection:
         refuse_drift(connection, opened)
         window = window_of(connection, opened.config, brand, asked, opened.now)
         with record_of(connection, opened, window.as_of) as record:
             seen = observed(record, opened, brand, window)
+            revision = revision_of(connection, opened, seen.coverage)
             return Observations(
                 brand=brand.name,
                 since=window.days.start * DAY,
@@ -171,7 +125,7 @@ def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
                 newest=_newest(seen),
                 posts=seen.posts,
                 needs=seen.needs,
-                facts_revision=facts_revision(connection, opened, seen.coverage),
+                facts_revision=facts_revision(revision, opened),
                 tool_version=__version__,
                 counts=dict(seen.counts),
                 metrics=tuple(_metric_rows(seen)),
@@ -179,6 +133,8 @@ def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
                 evidence=evidence_of(record, brand, seen),
                 declared=tuple(_declarations(brand)),
                 warnings=tuple(warnings_of(record, brand, seen)),
+                variants=tuple(seen.variants),
+                revision=revision,
             )
 
 
@@ -187,20 +143,6 @@ def _declarations(brand: Brand) -> Iterator[Declaration]:
     for one in brand.declared:
         at = None if one.date is None else datetime.combine(one.date, time(), UTC).timestamp()
         yield Declaration(indicator=one.indicator, at=at)
-
-
-def facts_revision(connection: Connection, opened: Session, coverage: Coverage) -> str:
-    """Return the hash of configuration, word lists, reading and the state of the store.
-
-    What live sources could be read of the window is a fact, too.
-    """
-    from hashlib import sha256
-
-    text = f"{opened.fingerprint}:{state.sequence(connection)}"
-    if coverage.watched:
-        watched = sorted(coverage.watched.items())
-        text += f":{[(name, one.first, *one.shares.items()) for name, one in watched]}"
-    return sha256(text.encode()).hexdigest()
 
 
 def _newest(seen: Observation) -> int | None:

@@ -6,15 +6,17 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from solisten.errors import ConfigError
+from solisten.errors import ConfigError, UsageError
 from solisten.estimate.cases import run_cases
+from solisten.models.overrides import with_overrides
+from solisten.models.problem import nearest
 from solisten.models.registry import load, load_all
 from solisten.pipeline.session import Place, read_config
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from solisten.config import Config
+    from solisten.config import Brand, Config
     from solisten.models.pack import Pack
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,35 @@ log = logging.getLogger(__name__)
 def folders(config: Config) -> list[Path]:
     """Return the owner's folders of rule packs."""
     return [Path(folder) for folder in config.plugins.rules]
+
+
+def packs_for(config: Config, brand: Brand, model: str) -> dict[str, Pack]:
+    """Return the pack of that id, or every one for "all", as the configuration changes them.
+
+    Raises UsageError on an unknown model, ConfigError on a declared term that no model knows.
+    """
+    found = load_all(folders(config), say=log.warning)
+    if model != "all" and model not in found:
+        raise UsageError(f'no model "{model}"; {nearest(model, found)}')
+    known = {term for pack in found.values() for term in pack.terms()}
+    for name in (one.indicator for one in brand.declared if one.indicator not in known):
+        raise ConfigError(
+            f'config, [[brand.declared]] of "{brand.name}": no indicator {name!r}; '
+            f"{nearest(name, known)}"
+        )
+    chosen = found if model == "all" else {model: found[model]}
+    return {name: overridden(pack, config, known) for name, pack in chosen.items()}
+
+
+def overridden(pack: Pack, config: Config, elsewhere: Collection[str]) -> Pack:
+    """Return the pack as the configuration's [model] changes it."""
+    return with_overrides(
+        pack,
+        not_applicable=config.model.not_applicable,
+        bars=config.model.bars,
+        trust=config.model.trust,
+        elsewhere=elsewhere,
+    )
 
 
 def models_list(place: Place) -> list[dict[str, Any]]:

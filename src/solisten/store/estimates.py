@@ -59,3 +59,13 @@ def numbers(connection: Connection, brand: str, since: int, until: int) -> list[
         .order_by(estimate.c.number)
     )
     return list(connection.execute(query).scalars())
+
+
+def of_model(connection: Connection, brand: str, model: str) -> list[Any]:
+    """Return the rows of the brand's estimates by a model, in the order in which they were kept."""
+    query = (
+        sa.select(estimate)
+        .where(estimate.c.brand == brand, estimate.c.model == model)
+        .order_by(estimate.c.number)
+    )
+    return list(connection.execute(query))

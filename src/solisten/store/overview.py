@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
-from solisten.store.schema import channel_day, day_network, post
+from solisten.store.schema import channel_day, day_network, gone, post
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -40,6 +40,13 @@ def stored(connection: Connection) -> list[Stored]:
         .order_by(table.c.brand, table.c.network)
     )
     return [Stored(row[0], row[1], *map(int, row[2:])) for row in connection.execute(query)]
+
+
+def stored_posts(connection: Connection) -> tuple[int, int]:
+    """Return how many posts are stored, and of how many only the deletion."""
+    posts = connection.execute(sa.select(sa.func.sum(channel_day.c.posts))).scalar()
+    deleted = connection.execute(sa.select(sa.func.count()).select_from(gone)).scalar()
+    return int(posts or 0), int(deleted or 0)
 
 
 def known_accounts(connection: Connection) -> dict[str, set[str]]:

@@ -146,6 +146,17 @@ def brand_days(connection: Connection, brand: str) -> tuple[int, int] | None:
     return None if first is None else (int(first), int(last))
 
 
+def posts_by_day(connection: Connection, brand: str) -> dict[int, int]:
+    """Return how many posts about or by the brand are stored of each day."""
+    table = schema.day_network
+    query = (
+        sa.select(table.c.day, sa.func.sum(table.c.mentions + table.c.official_posts))
+        .where(table.c.brand == brand)
+        .group_by(table.c.day)
+    )
+    return {day: int(posts) for day, posts in connection.execute(query)}
+
+
 def department_needs(
     connection: Connection, brand: str, days: range, as_of: int
 ) -> dict[tuple[str, int], Counter[int]]:
