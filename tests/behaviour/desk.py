@@ -73,7 +73,7 @@ class Desk:
     def run(self, *words: str | Path) -> Done:
         """Run the command in this process."""
         self.capture.readouterr()
-        code = main(self._placed(words))
+        code = main(self.placed(words))
         shown = self.capture.readouterr()
         return Done(code, shown.out, shown.err)
 
@@ -81,10 +81,15 @@ class Desk:
         """Return the words that name another database in the folder."""
         return ("--db", url_of(self.folder / name))
 
-    def _placed(self, words: Sequence[str | Path]) -> list[str]:
+    def placed(self, words: Sequence[str | Path]) -> list[str]:
         """Return the words; on PostgreSQL they name the database that is the default elsewhere."""
-        default = ON_POSTGRESQL and "--db" not in words
-        return [*(self.at("solisten.db") if default else ()), *map(str, words)]
+        named = "--db" in words or not ON_POSTGRESQL or "[store]" in self.configured()
+        return [*(() if named else self.at("solisten.db")), *map(str, words)]
+
+    def configured(self) -> str:
+        """Return the configuration, "" for none."""
+        config = self.folder / "config.toml"
+        return config.read_text(encoding="utf-8", errors="replace") if config.is_file() else ""
 
     def good(self, *words: str | Path) -> Done:
         """Run the command, which must succeed."""
@@ -97,7 +102,7 @@ class Desk:
     ) -> subprocess.Popen[bytes]:
         """Start the command in a process of its own."""
         return subprocess.Popen(
-            [*COMMAND, *self._placed(words)],
+            [*COMMAND, *self.placed(words)],
             cwd=self.folder,
             env={**os.environ, "PYTHONPATH": ROOTS, **(env or {})},
             stdin=subprocess.DEVNULL,

@@ -180,7 +180,7 @@ def test_a_full_disk_behind_stdout_is_2(talk: Desk) -> None:
         pytest.skip("no /dev/full here")
     with FULL.open("wb") as full:
         done = subprocess.run(
-            [*COMMAND, "export", "mentions", "--brand", "Acme"],
+            [*COMMAND, *talk.placed(["export", "mentions", "--brand", "Acme"])],
             env={**os.environ, "PYTHONPATH": ROOTS},
             cwd=talk.folder,
             stdout=full,

@@ -86,7 +86,7 @@ def shown_on_a_terminal(desk: Desk, *words: str, **env: str) -> bytes:
     ours, theirs = os.openpty()
     known = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TERM"}}
     with subprocess.Popen(
-        [*COMMAND, *words],
+        [*COMMAND, *desk.placed(words)],
         cwd=desk.folder,
         env={**known, "PYTHONPATH": ROOTS, "TERM": "xterm-256color", "COLUMNS": "80", **env},
         stdout=theirs,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desk import CONFIG
+from stores import only_sqlite
 
 if TYPE_CHECKING:
     from desk import Desk
@@ -101,6 +102,7 @@ def test_without_a_configuration_the_lists_are_those_of_the_package(
     assert not (desk.folder / "solisten.db").exists()
 
 
+@only_sqlite
 def test_the_database_stands_beside_the_configuration(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import closing, contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from solisten.errors import NothingToMeasureError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
 log = logging.getLogger(__name__)
 
@@ -64,30 +65,35 @@ def run(args: argparse.Namespace) -> int:
     from solisten.export.columns import columns
     from solisten.export.rows import write_rows
 
-    write_rows(_rows(args, args.table), columns(args.table), args.format, args.output)
+    with _rows(args, args.table) as rows:
+        write_rows(rows, columns(args.table), args.format, args.output)
     if args.table != "methods" and args.output is not None:
         companion = args.output.with_suffix(".methods.csv")
-        write_rows(_rows(args, "methods"), columns("methods"), "csv", companion)
+        with _rows(args, "methods") as rows:
+            write_rows(rows, columns("methods"), "csv", companion)
         log.info("how it was made is in %s", companion)
     return 0
 
 
-def _rows(args: argparse.Namespace, table: str) -> Iterable[Mapping[str, object]]:
-    """Return the rows of a table; none where nothing is stored, and then that is said.
+@contextmanager
+def _rows(args: argparse.Namespace, table: str) -> Iterator[Iterable[Mapping[str, object]]]:
+    """Open the rows of a table; none where nothing is stored, and then that is said.
 
     The first is read before anything is written: a wrong brand leaves no header behind.
     """
-    rows: Iterator[Mapping[str, object]] = step("export")(
+    rows: Generator[Mapping[str, object], None, None] = step("export")(
         context_of(args),
         table=table,
         brand=args.brand,
         window=asked(args),
         raw_authors=args.authors == "raw",
     )
-    try:
-        return chain([next(rows)], rows)
-    except StopIteration:
-        return ()
-    except NothingToMeasureError as nothing:
-        log.warning("the table is empty: %s", nothing)
-        return ()
+    with closing(rows):
+        try:
+            found: Iterable[Mapping[str, object]] = chain([next(rows)], rows)
+        except StopIteration:
+            found = ()
+        except NothingToMeasureError as nothing:
+            log.warning("the table is empty: %s", nothing)
+            found = ()
+        yield found
