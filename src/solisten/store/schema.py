@@ -405,6 +405,48 @@ validator = Table(
     sqlite_with_rowid=False,
 )
 
+# what was told or is still to be told; posts by their keys alone, as JSON, so that none is copied
+alert = Table(
+    "alert",
+    metadata,
+    _text("key", key=True),
+    _text("kind"),
+    _text("brand"),
+    _text("subject"),
+    _int("day"),
+    _int("made_at"),
+    _text("title"),
+    _text("text"),
+    _text("posts"),
+    Index("alert_kind", "kind", "brand", "subject", "day"),
+    Index("alert_made", "made_at"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    _text("channel", key=True),
+    _text("alert", key=True),
+    _int("due"),
+    _text("owner"),
+    _int("claimed_until"),
+    _int("attempts"),
+    _int("done_at", null=True),
+    _text("failure"),
+)
+
+# work that comes again, for whichever process is free when it does
+duty = Table(
+    "duty",
+    metadata,
+    _text("name", key=True),
+    _int("due"),
+    _text("owner"),
+    _int("claimed_until"),
+    _int("done_at", null=True),
+    _text("failure"),
+)
+
 state = Table("state", metadata, Column("key", String(100), primary_key=True), _text("value"))
 
 READ_TABLES = (

@@ -1,0 +1,93 @@
+"""Servers that alerts arrive at: a webhook and a mail server, started and stopped by a test."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, Self
+
+from aiosmtpd.controller import Controller
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+
+@dataclass
+class Hook:
+    """A webhook: what arrived (headers, JSON), and the statuses it answers with, in turn."""
+
+    statuses: list[int] = field(default_factory=list)
+    arrived: list[tuple[dict[str, str], Any]] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        """Start it at a free port."""
+        sink = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                status = sink.statuses.pop(0) if sink.statuses else 200
+                if status == 200:
+                    headers = {name.lower(): value for name, value in self.headers.items()}
+                    sink.arrived.append((headers, json.loads(body)))
+                self.send_response(status)
+                self.send_header("content-length", "0")
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,))
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop it."""
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+    @property
+    def port(self) -> int:
+        """Return its port."""
+        return int(self.server.server_address[1])
+
+    @property
+    def titles(self) -> list[str]:
+        """Return the headlines that arrived."""
+        return [payload["text"] for _, payload in self.arrived]
+
+
+@dataclass
+class Mailbox:
+    """A mail server: what arrived, and how many times it refuses first."""
+
+    refuses: int = 0
+    arrived: list[EmailMessage] = field(default_factory=list)
+    port: int = 0
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        """Take a mail."""
+        if self.refuses:
+            self.refuses -= 1
+            return "451 try again <later>\x1b[31m"
+        self.arrived.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+    def __enter__(self) -> Self:
+        """Start it at a free port."""
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port = probe.getsockname()[1]
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop it."""
+        self.controller.stop()
