@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from solisten.store.threads import Change
 
+MOST_FORMS = 80
 EVERYWHERE = "*"
 """The network that stands for all networks together."""
 
@@ -126,6 +127,8 @@ def author_kinds(fact: MentionFact) -> Iterable[str]:
 
 
 def _count_set(fact: MentionFact, purpose: str, forms: str, sign: int, sums: _Sums) -> None:
+    """Count a set of texts; of very many the first, since an index takes no more."""
+    forms = " ".join(forms.split(" ", MOST_FORMS)[:MOST_FORMS])
     first = int(forms.split(" ", 1)[0])
     key = (fact.brand, purpose, first, forms, fact.network, fact.day)
     sums.tables[schema.text_set][key] += sign

@@ -19,6 +19,7 @@ from solisten.store import schema
 from solisten.store.bulk import among, delete, insert, update
 from solisten.store.context import context_of, settle_context
 from solisten.store.counting import add_counts
+from solisten.store.fitting import fit
 from solisten.store.languages import settle_languages
 from solisten.store.partials import count_change
 from solisten.store.roots import Settled, settle
@@ -106,7 +107,7 @@ def save(connection: Connection, lens: Lens, records: Iterable[Post | Gone]) -> 
     post with the latest edit stays, of two equally old the one that came last; what was deleted
     stays gone.
     """
-    batch = list(records)
+    batch = [fit(record) for record in records]
     plan = _plan(connection, batch)
     for record in batch:
         if isinstance(record, Gone):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+LONGEST_PLACE = 600  # characters, as many as every index takes; a longer one is read whole again
 MOST_VALIDATORS = 5_000  # of one source: those of pages nobody asks for any more go
 
 
@@ -223,6 +224,7 @@ def kept(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Kept
 
 def keep(connection: Connection, id_: str, answers: Mapping[str, Kept], at: int) -> None:
     """Remember the versions of these answers; of very many only the latest."""
+    answers = {place: one for place, one in answers.items() if len(place) <= LONGEST_PLACE}
     bulk.delete(connection, validator, [(id_, place) for place in answers])
     bulk.insert(
         connection,
@@ -234,7 +236,7 @@ def keep(connection: Connection, id_: str, answers: Mapping[str, Kept], at: int)
         ],
     )
     c = validator.c
-    if len(answers) and _count(connection, id_) > MOST_VALIDATORS:
+    if answers and _count(connection, id_) > MOST_VALIDATORS:
         young = (
             sa.select(c.place)
             .where(c.source == id_)

@@ -40,6 +40,8 @@ Roots: TypeAlias = Mapping[str, Collection[str]]
 """Thread roots by network."""
 
 THREADS_AT_ONCE = 500
+LONGEST_NAME = 100
+"""No account's name is longer, with its host; what is stands in no index."""
 
 _TABLES: dict[type[Fact], sa.Table] = {
     MentionFact: schema.mention,
@@ -189,7 +191,8 @@ def _names(fact: Fact) -> Iterable[tuple[str, str, str, str]]:
     """Yield the key in `named` of every name that an official post calls."""
     if isinstance(fact, OfficialFact) and fact.names:
         for name in fact.names.split():
-            yield fact.network, name, fact.brand, fact.id
+            if len(name) <= LONGEST_NAME:
+                yield fact.network, name, fact.brand, fact.id
 
 
 def _sample(fact: MentionFact | OfficialFact) -> int:
