@@ -199,9 +199,9 @@ def _digests_at(url: str) -> dict[str, str]:
         return digests(connection)
 
 
-def saved(folder: Path, records: Iterable[Mapping[str, Any]]) -> Path:
+def saved(folder: Path, records: Iterable[Mapping[str, Any]], config: str = CONFIG) -> Path:
     """Import records and return the database, closed and in one file."""
-    (folder / "config.toml").write_text(CONFIG)
+    (folder / "config.toml").write_text(config)
     lines = "".join(f"{json.dumps(one)}\n" for one in records)
     (folder / "talk.jsonl").write_text(lines)
     file = folder / "solisten.db"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from solisten.estimate.findings import findings_of
 from solisten.estimate.judging import judge, read
+from solisten.estimate.sensitivity import sensitivity
 from solisten.models.registry import load
 from solisten.nouns import Count
 
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from solisten.models.pack import Pack
 
 BRANDS = 100
-LIMITS_MS = {"one posterior": 5.0, "judgement with ceiling and advice": 50.0}
+LIMITS_MS = {
+    "one posterior": 5.0,
+    "judgement with ceiling and advice": 50.0,
+    "sensitivity": 250.0,
+}
 
 
 def drawn(pack: Pack, rng: random.Random) -> dict[str, Count]:
@@ -42,8 +47,10 @@ def main() -> None:
         began = time.process_time()
         read(pack, findings_of(pack, counts))
         between = time.process_time()
-        judge(pack, counts, posts=None, needs=None)
+        judgement = judge(pack, counts, posts=None, needs=None)
         ended = time.process_time()
+        sensitivity(pack, judgement, counts, (), posts=1000, needs=100)
+        spent["sensitivity"].append(time.process_time() - ended)
         spent["one posterior"].append(between - began)
         spent["judgement with ceiling and advice"].append(ended - between)
     print(f"{'CPU ms':36} median   worst   limit")

@@ -8,6 +8,8 @@ from functools import cache
 _TINY = 1e-300  # in place of an exact zero, which Lentz's algorithm would divide by
 _PRECISE = 1e-15
 _MOST_TERMS = 10_000
+_MOST_STEPS = 100
+_HALF = 1e-14  # so near to a half is a half
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:
@@ -38,16 +40,20 @@ def balanced_mean(bar: float) -> float:
     0.3097
     """
     low, high = 0.0, 1.0
-    m = bar
-    while True:
-        if beta_cdf(bar, 2 * m, 2 * (1 - m)) > 0.5:
-            low = m
+    below, above = 0.5, -0.5  # what is missing to a half there; it falls as m rises
+    m, side = bar, 0
+    for _ in range(_MOST_STEPS):  # regula falsi, Illinois
+        missing = beta_cdf(bar, 2 * m, 2 * (1 - m)) - 0.5
+        if abs(missing) < _HALF:
+            break
+        if missing > 0:
+            low, below, above = m, missing, above / 2 if side > 0 else above
+            side = 1
         else:
-            high = m
-        middle = (low + high) / 2
-        if middle in {low, high}:
-            return m
-        m = middle
+            high, above, below = m, missing, below / 2 if side < 0 else below
+            side = -1
+        m = low + (high - low) * below / (below - above)
+    return m
 
 
 def _lower(x: float, a: float, b: float) -> float:

@@ -49,7 +49,7 @@ def findings_of(pack: Pack, counts: Mapping[str, Count]) -> tuple[Finding, ...]:
     """
     weighed = weights(pack) if pack.model.kind == "ladder" else {}
     return tuple(
-        _finding(pack, one, counts.get(one.id, UNCOUNTED), weighed.get(one.id))
+        finding_of(pack, one, counts.get(one.id, UNCOUNTED), weighed.get(one.id))
         for one in pack.indicators
     )
 
@@ -73,7 +73,11 @@ def is_absent(pack: Pack, one: Finding) -> bool:
     return one.role == REQUIRED and one.nats is not None and one.nats < -math.log(pack.model.deny)
 
 
-def _finding(pack: Pack, one: Indicator, count: Count, weight: float | None) -> Finding:
+def finding_of(pack: Pack, one: Indicator, count: Count, weight: float | None) -> Finding:
+    """Judge one indicator; `weight` is its own on a ladder, None in a checklist.
+
+    Raises ValueError on a count that is none (k outside 0..n).
+    """
     if not 0 <= count.k <= count.n:
         raise ValueError(f"{one.id}: {count.k} of {count.n} is no count; k lies in 0..n")
     applicable = one.id not in pack.not_applicable

@@ -17,6 +17,8 @@ from solisten.estimate import judge
 from solisten.estimate.build import build
 from solisten.estimate.declared import Declaration, declared_ladder
 from solisten.estimate.document import CoverageRow, Document, MetricRow, iso
+from solisten.estimate.firmness import firmness, profile
+from solisten.estimate.sensitivity import sensitivity
 from solisten.metrics.catalogue import metrics_of
 from solisten.models.keep import pack_from_json, pack_to_json
 from solisten.pipeline.evidence import evidence_of, shown
@@ -32,6 +34,7 @@ from solisten.store import estimates
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from solisten.estimate.judgement import Judgement
     from solisten.metrics.observe import Observation
     from solisten.models.pack import Pack
     from solisten.pipeline.collecting import Told
@@ -261,8 +264,18 @@ def _document(connection: Connection, made: Observations, pack: Pack, number: in
         metrics=made.metrics,
         coverage=made.coverage,
         declared=second,
-        warnings=[*warnings, *second.contradicted],
+        warnings=[*warnings, *_firmness(judgement, made, pack)],
     )
+
+
+def _firmness(judgement: Judgement, made: Observations, pack: Pack) -> Iterator[str]:
+    found = sensitivity(
+        pack, judgement, made.counts, made.variants, posts=made.posts, needs=made.needs
+    )
+    if found is not None:
+        yield from firmness(found, judgement)
+    if told := profile(judgement):
+        yield told
 
 
 def _plain(document: Document) -> Mapping[str, Any]:

@@ -59,6 +59,7 @@ def _report(document: Mapping[str, Any], pack: Pack) -> dict[str, Any]:
         "declared": declared if declared and declared["level"] is not None else None,
         "unseen": [row for row in document["findings"] if row["verdict"] == "not observable"],
         "invisible": [rung for rung in pack.levels if rung.cannot_be_seen],
+        "firm": told(document).firm,
         "warnings": told(document).rest,
         "networks": any(row.get("network") for row in document["metrics"] or ()),
     }

@@ -36,6 +36,7 @@ def render(
         _top(console, document, pack)
         _findings(console, document, pack, posts)
         _around(console, document, pack)
+        _list(console, "How firm this is", told(document).firm)
         _next(console, document, pack)
         _declared(console, document, pack)
         _numbers(console, document)

@@ -13,16 +13,21 @@ if TYPE_CHECKING:
 
 TOO_LITTLE = "Too little to say"
 UNSEEN = re.compile(r"Not observable \((.+)\): ([a-z0-9_]+(?:, [a-z0-9_]+)*)\.")
+FIRM = ("Sensitivity: ", "Profile: ")
 SHARED = re.compile(r"Level (\d+) rests on .+")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Hold a document's warnings: the headline's, reasons by indicator, notes by level, others."""
+    """Hold a document's warnings: the headline's, reasons by indicator, notes by level, others.
+
+    `firm` says how firm the result is, and where it does not fit a ladder.
+    """
 
     too_little: str = ""
     unseen: dict[str, str] = field(default_factory=dict)
     shared: dict[int, str] = field(default_factory=dict)
+    firm: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
 
 
@@ -41,6 +46,9 @@ def told(document: Mapping[str, Any]) -> Told:
             found.unseen.update(dict.fromkeys(reason[2].split(", "), reason[1]))
         elif shared := SHARED.fullmatch(warning):
             found.shared[int(shared[1])] = warning
+        elif warning.startswith(FIRM):
+            _, _, sentence = warning.partition(": ")
+            found.firm.append(sentence[:1].upper() + sentence[1:])
         else:
             found.rest.append(warning)
-    return Told(too_little, found.unseen, found.shared, found.rest)
+    return Told(too_little, found.unseen, found.shared, found.firm, found.rest)
