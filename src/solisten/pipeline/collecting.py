@@ -18,10 +18,10 @@ from solisten.collector.saving import Writer
 from solisten.config import Config, Source
 from solisten.config import brand as named_brand
 from solisten.errors import UsageError
+from solisten.pipeline.retaining import forget_old, lens_for
 from solisten.pipeline.session import Place, Session, refuse_drift, session
 from solisten.plugins import find_connectors
 from solisten.store import sources
-from solisten.store.save import lens_of
 from solisten.store.sqlite import file_of
 from solisten.web import Manners, open_web
 
@@ -87,6 +87,7 @@ def collect_in(
     environ: Mapping[str, str] = os.environ,
 ) -> Collected:
     """Collect within an open session."""
+    forget_old(opened, lens_for(opened))
     connectors = connectors_of(opened.config)
     reports = asyncio.run(
         _collected(opened, wanted, connectors, clock, only_due, told or _nobody, manners, environ)
@@ -107,7 +108,7 @@ async def _collected(
     def guard(connection: Connection) -> None:
         refuse_drift(connection, opened)
 
-    writer = Writer(opened.database, lens_of(opened.config), guard, clock)
+    writer = Writer(opened.database, lens_for(opened), guard, clock)
     async with open_web(opened.config.collector, clock=clock, manners=manners) as web:
         work = Collecting(
             web, writer, connectors, environ, clock, random.random, archive=_archive(opened)

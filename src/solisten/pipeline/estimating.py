@@ -25,6 +25,7 @@ from solisten.pipeline.evidence import evidence_of, shown
 from solisten.pipeline.measuring import observed, record_of
 from solisten.pipeline.observations import Observations
 from solisten.pipeline.packs import packs_for
+from solisten.pipeline.retaining import not_kept
 from solisten.pipeline.revision import facts_revision, revision_of
 from solisten.pipeline.session import Place, Session, refuse_drift, session
 from solisten.pipeline.warnings import warnings_of
@@ -135,7 +136,7 @@ def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
                 coverage=tuple(_coverage_rows(seen)),
                 evidence=evidence_of(record, brand, seen),
                 declared=tuple(_declarations(brand)),
-                warnings=tuple(warnings_of(record, brand, seen)),
+                warnings=(*not_kept(opened, window), *warnings_of(record, brand, seen)),
                 variants=tuple(seen.variants),
                 revision=revision,
             )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solisten.errors import FileError
+from solisten.pipeline.retaining import forget_old, lens_for, tell_left_out
 from solisten.pipeline.session import Advance, Place, Session, refuse_drift, session
 from solisten.records import Hidden, Options, Rejected, read_file
-from solisten.store.save import Lens, lens_of, save
+from solisten.store.save import Lens, save
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,12 +59,14 @@ def import_files(
             preset=preset or "",
             max_bytes=opened.config.import_.max_bytes,
         )
-        lens = lens_of(opened.config)
+        lens = lens_for(opened)
+        forget_old(opened, lens)
         for file in files:
             try:
                 _import(opened, lens, file, options, counts, advance)
             except FileError as error:
                 problems.append(str(error))
+        tell_left_out(opened, counts["too old"])
     if counts["rejected"] > REASONS_SHOWN:
         log.warning("... and %d more rejected rows", counts["rejected"] - REASONS_SHOWN)
     return Imported(
@@ -126,3 +129,4 @@ def _save(opened: Session, lens: Lens, batch: Sequence[Post | Gone], counts: Cou
     counts["new"] += saved.new
     counts["changed"] += saved.changed
     counts["unchanged"] += saved.unchanged
+    counts["too old"] += saved.too_old

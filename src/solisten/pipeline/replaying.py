@@ -20,9 +20,10 @@ from solisten.connector import Request, RequestFailed, Response
 from solisten.connector import Source as Listened
 from solisten.errors import ConfigError, FileError, StoreError
 from solisten.pipeline.collecting import Collected, chosen, connectors_of
+from solisten.pipeline.retaining import lens_for
 from solisten.pipeline.saved import saved_response
 from solisten.pipeline.session import Place, refuse_drift, session
-from solisten.store.save import Saved, lens_of, save
+from solisten.store.save import Saved, save
 from solisten.web.failures import failure_of
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def replay(
     with session(place) as opened:
         wanted = chosen(opened.config, brand, source)
         shelf, connectors = shelf_of(folder), connectors_of(opened.config)
-        lens, reports = lens_of(opened.config), []
+        lens, reports = lens_for(opened), []
         for one in wanted:
             report = asyncio.run(
                 _replayed(opened, lens, one, connectors[one.connector], shelf, environ)

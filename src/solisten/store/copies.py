@@ -12,13 +12,13 @@ from solisten.store.bulk import insert
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-PAGE = 5_000
+PAGES = {"yield_per": 5_000}
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
     """Copy what one state of a database holds into an empty one of this version."""
     for table in schema.metadata.sorted_tables:
         names = tuple(column.name for column in table.columns)
-        reading = source.execution_options(yield_per=PAGE)
-        for rows in reading.execute(sa.select(*table.columns)).partitions():
+        query = sa.select(*table.columns)
+        for rows in source.execute(query, execution_options=PAGES).partitions():
             insert(target, table, names, [tuple(row) for row in rows])

@@ -12,6 +12,7 @@ from solisten.store.schema import READ_TABLES, gone
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+PAGES = {"yield_per": 10_000}
 UNORDERED = {gone.name: ("channel", "day", "needs")}
 """Columns that depend on what was seen before a deletion, and so on the order of arrival."""
 
@@ -25,7 +26,7 @@ def _digest(connection: Connection, table: sa.Table) -> str:
     columns = [c for c in table.columns if c.name not in UNORDERED.get(table.name, ())]
     query = sa.select(*columns).order_by(*table.primary_key.columns)
     found = sha256()
-    for row in connection.execution_options(yield_per=10_000).execute(query):
+    for row in connection.execute(query, execution_options=PAGES):
         found.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 

@@ -56,5 +56,5 @@ def mention_rows(connection: Connection, brand: str, days: range) -> Iterator[Me
         .where(mention.c.brand == brand, mention.c.day >= days.start, mention.c.day < days.stop)
         .order_by(mention.c.day, mention.c.t, mention.c.network, mention.c.id)
     )
-    with connection.execution_options(yield_per=PAGE).execute(query) as rows:
+    with connection.execute(query, execution_options={"yield_per": PAGE}) as rows:
         yield from rows

@@ -50,19 +50,21 @@ _as_it_came = itemgetter(*(name for name in _ALL_COLUMNS if name not in READ_COL
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """Hold a configuration compiled for reading posts."""
+    """Hold a configuration compiled for reading posts; none dated before `first_day` is kept."""
 
     reader: Reader
     chorus: Chorus
     domains: frozenset[str]
+    first_day: int | None = None
 
 
-def lens_of(config: Config) -> Lens:
+def lens_of(config: Config, first_day: int | None = None) -> Lens:
     """Compile a configuration for reading posts."""
     return Lens(
         reader=reader_of(config),
         chorus=chorus_of(config.brands),
         domains=frozenset(domain(name) for brand in config.brands for name in brand.domains),
+        first_day=first_day,
     )
 
 
@@ -73,6 +75,7 @@ class Saved:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    too_old: int = 0
 
 
 @dataclass(slots=True)
@@ -107,7 +110,8 @@ def save(connection: Connection, lens: Lens, records: Iterable[Post | Gone]) -> 
     post with the latest edit stays, of two equally old the one that came last; what was deleted
     stays gone.
     """
-    batch = [fit(record) for record in records]
+    came = list(records)
+    batch = [fit(record) for record in came if _is_kept(record, lens.first_day)]
     plan = _plan(connection, batch)
     for record in batch:
         if isinstance(record, Gone):
@@ -119,7 +123,20 @@ def save(connection: Connection, lens: Lens, records: Iterable[Post | Gone]) -> 
         _write(connection, lens, plan)
         next_sequence(connection)
     _place_tombs(connection, plan)
-    return Saved(plan.counts["new"], plan.counts["changed"], plan.counts["unchanged"])
+    counts = plan.counts
+    return Saved(counts["new"], counts["changed"], counts["unchanged"], len(came) - len(batch))
+
+
+def _is_kept(record: Post | Gone, first_day: int | None) -> bool:
+    return first_day is None or isinstance(record, Gone) or record.created_at // DAY >= first_day
+
+
+def remove(connection: Connection, lens: Lens, rows: Iterable[Row]) -> None:
+    """Take posts out as if they had never come: unlike a deletion it leaves no tombstone."""
+    stored = {(row["network"], row["id"]): row for row in rows}
+    if stored:
+        _write(connection, lens, _Plan(stored, set(), delete=dict(stored)))
+        next_sequence(connection)
 
 
 def _plan(connection: Connection, batch: Sequence[Post | Gone]) -> _Plan:
