@@ -15,7 +15,7 @@ from solisten.collector import owners
 from solisten.collector.asking import Asking
 from solisten.collector.driving import in_thread
 from solisten.collector.running import Report, Run, run_source
-from solisten.collector.saving import LEASE_SECONDS, Change, TakenOver, Writer
+from solisten.collector.saving import Change, TakenOver, Writer
 from solisten.collector.secrets import secrets_of
 from solisten.errors import ConfigError
 from solisten.store import sources
@@ -129,7 +129,7 @@ async def _leased(
                 sorted(ids),
                 owner=work.owner,
                 now=now,
-                until=now + LEASE_SECONDS,
+                until=int(now + work.writer.lease_seconds),
                 most=most,
                 only_due=only_due,
                 dead=owners.dead(sources.owners(connection, now)),
@@ -154,7 +154,7 @@ def register_all(work: Collecting, wanted: Sequence[Source]) -> None:
 async def _keep_alive(work: Collecting, held: Mapping[str, Lease]) -> None:
     """Renew the leases while their sources are read."""
     while True:
-        await asyncio.sleep(LEASE_SECONDS / 3)
+        await asyncio.sleep(work.writer.lease_seconds / 3)
         for lease in list(held.values()):
             try:
                 await work.writer.save(Change(lease))

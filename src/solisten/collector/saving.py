@@ -56,6 +56,7 @@ class Writer:
     lens: Lens
     guard: Callable[[Connection], None]
     clock: Callable[[], float]
+    lease_seconds: float = LEASE_SECONDS
     _waiting: list[tuple[Change, asyncio.Future[Saved]]] = field(default_factory=list)
     _called: asyncio.Event = field(default_factory=asyncio.Event)
     _broken: StoreError | None = None
@@ -123,20 +124,20 @@ class Writer:
                 done.set_result(result)
 
     def _saved(self, changes: Sequence[Change]) -> list[Saved | Exception]:
-        now = int(self.clock())
+        now = self.clock()
         with self.database.writing() as connection:
             self.guard(connection)
             return [self._one(connection, change, now) for change in changes]
 
-    def _one(self, connection: Connection, change: Change, now: int) -> Saved | Exception:
+    def _one(self, connection: Connection, change: Change, now: float) -> Saved | Exception:
         lease = change.lease
-        if not sources.hold(connection, lease, now + LEASE_SECONDS):
+        if not sources.hold(connection, lease, int(now + self.lease_seconds)):
             return TakenOver(f"{lease.source} was taken over by another collector")
         saved = save(connection, self.lens, change.records) if change.records else Saved()
         if change.cursor is not None:
             sources.move(connection, lease.source, change.cursor)
         if change.answers:
-            sources.keep(connection, lease.source, change.answers, now)
+            sources.keep(connection, lease.source, change.answers, int(now))
         if change.finish:
             sources.finish(connection, lease.source, change.finish(saved))
         elif change.back:

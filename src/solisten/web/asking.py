@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpcore
 import httpx
@@ -95,18 +96,18 @@ class Web:
     ) -> Response:
         """Follow redirects, each checked like the first; all of it within the seconds."""
         first = hop = replace(request, url=_with(request.url, request.params), params={})
-        seconds = limits.seconds
+        seconds, spent = limits.seconds, asyncio.get_running_loop().time
         for _ in range(limits.redirects + 1):
             name = self._checked(hop.url)
             if robots:
                 await self._mind_robots(hop.url, name)
             own = credentials if _at_home(first.url, hop.url) else NOBODY
             async with self.hosts.turn(name, limits.patience):
-                began = self.ticks()
+                began = spent()
                 found = await self._exchange(
                     hop, own, validators, replace(limits, seconds=seconds), name
                 )
-                seconds -= self.ticks() - began
+                seconds -= spent() - began
             if isinstance(found, Response):
                 return found
             hop = _moved(hop, first, found)
@@ -191,13 +192,14 @@ class Web:
         """Return the host's name and port; RequestFailed for what is no address on the web."""
         try:
             scheme, host, port = origin(url)
-            password = "@" in httpx.URL(url).netloc.decode()
+            httpx.URL(url)
         except (ValueError, httpx.InvalidURL) as error:
-            raise _told("refused_address", f"{url[:200]} is no address: {error}") from None
-        if scheme not in {"http", "https"} or not host or password or len(url) > MOST_URL:
+            raise _told("refused_address", f"no address on the web: {error}") from None
+        if "@" in urlsplit(url).netloc:
+            raise _told("refused_address", f"{host} is not asked: a password is in its address")
+        if scheme not in {"http", "https"} or not host or len(url) > MOST_URL:
             raise _told(
-                "refused_address",
-                f"{url[:200]} is not asked: http and https alone, and no password in it",
+                "refused_address", f"{url[:200]} is not asked: http and https alone, with a host"
             )
         if port not in self.ports:
             raise _told(
@@ -232,6 +234,8 @@ async def open_web(
     jitter: Callable[[], float] = random.random,
 ) -> AsyncIterator[Web]:
     """Open the way to the web as `[collector]` says; `clock` gives epoch seconds."""
+    for library in ("httpx", "httpcore"):  # they log addresses with all their parameters
+        logging.getLogger(library).setLevel(logging.WARNING)
     door = Door(allowed_of(collector.allow_private), resolve, httpcore.AnyIOBackend())
     pool = httpcore.AsyncConnectionPool(
         ssl_context=httpx.create_ssl_context(trust_env=False),

@@ -1,0 +1,157 @@
+"""Politeness, proved from the server's log."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from collector_desk import Table, source
+from fault_server import FaultServer, Reply, feed, running
+
+from solisten.store import schema
+from solisten.web import Manners
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with running() as server:
+        yield server
+
+
+def test_a_host_is_asked_by_few_at_once_and_with_pauses(table: Table, server: FaultServer) -> None:
+    table.write(server.port, *(source(f"s{n}", f"{server.url}/good-{n}") for n in range(10)))
+    pause = 0.08
+    table.manners = Manners(at_once=2, pause=pause)
+    table.clock.real = True
+    assert len(table.collect()) == 10
+    times = [hit.at for hit in server.hits]
+    assert min(later - earlier for earlier, later in pairwise(times)) > pause / 2
+    assert (times[-1] - times[0]) / 9 >= pause * 0.9
+    assert server.busy <= 2
+
+
+def test_it_says_who_asks_and_what_it_understands(table: Table, server: FaultServer) -> None:
+    table.write(server.port, source("s", f"{server.url}/good"))
+    table.collect()
+    (hit,) = server.hits
+    assert hit.headers["user-agent"].startswith("Solisten/")
+    assert "me@acme.example" in hit.headers["user-agent"]
+    assert hit.headers["accept-encoding"] == "gzip, deflate"
+    assert "cookie" not in hit.headers
+
+
+@pytest.mark.parametrize("path", ["/wait-seconds", "/wait-date"])
+def test_it_waits_as_long_as_it_is_asked_to(table: Table, server: FaultServer, path: str) -> None:
+    table.write(server.port, source("s", server.url + path))
+    assert table.collect()["s"].state == "read"
+    assert sum(table.clock.slept) >= 1.0
+    assert len(server.hits) == 2
+
+
+def test_what_one_is_told_holds_for_all_of_its_host(table: Table, server: FaultServer) -> None:
+    table.write(
+        server.port,
+        source("first", f"{server.url}/wait-long"),
+        *(source(f"s{n}", f"{server.url}/good-{n}") for n in range(3)),
+    )
+    table.manners = Manners(at_once=1, pause=0.0)
+    table.collect("first")
+    reports = table.collect()
+    assert "first" not in reports  # it rests until then
+    table.clock.ahead += 4_000
+    assert table.collect()["first"].failure == "throttled"
+
+
+def test_a_used_up_limit_is_waited_for(table: Table, server: FaultServer) -> None:
+    table.write(
+        server.port,
+        source("a", f"{server.url}/used-up"),
+        source("b", f"{server.url}/good"),
+    )
+    table.manners = Manners(at_once=1, pause=0.0)
+    reports = table.collect()
+    assert {report.state for report in reports.values()} == {"read"}
+    assert any(wait > 5 for wait in table.clock.slept)
+
+
+def test_a_host_that_fails_is_left_alone(table: Table, server: FaultServer) -> None:
+    sources = [source(f"s{n}", f"{server.url}/status-500?{n}") for n in range(12)]
+    table.write(server.port, *sources)
+    table.manners = Manners(at_once=1, pause=0.0, failures=4, rest=1000.0)
+    reports = table.collect()
+    assert len(server.hits) == 4
+    assert {report.failure for report in reports.values()} == {"server"}
+    assert sum("left alone" in report.reason for report in reports.values()) >= 8
+
+
+def test_failing_sources_are_asked_ever_less_often(table: Table, server: FaultServer) -> None:
+    table.write(server.port, source("s", f"{server.url}/status-404", every="1h"))
+    waits = []
+    for _ in range(7):
+        table.collect()
+        (row,) = table.rows(schema.source)
+        waits.append(row.due - row.asked_at)
+    assert waits == sorted(waits)
+    assert waits[0] <= 3_700
+    assert waits[-1] == 86_400
+
+
+def test_only_what_is_due_is_asked(table: Table, server: FaultServer) -> None:
+    table.write(server.port, source("s", f"{server.url}/good", every="1h"))
+    table.collect()
+    assert table.collect(only_due=True) == {}
+    table.clock.ahead += 3_700
+    assert table.collect(only_due=True)["s"].state == "unchanged"
+
+
+def test_robots_are_asked_for_pages_made_for_people(table: Table, server: FaultServer) -> None:
+    table.write(server.port, source("list", f"{server.url}/private/users/", "mailinglist"))
+    report = table.collect()["list"]
+    assert report.failure == "denied"
+    assert "robots.txt" in report.reason
+    assert [hit.path for hit in server.hits] == ["/robots.txt"]
+
+
+def test_feeds_are_made_for_programs(table: Table, server: FaultServer) -> None:
+    server.pages["/private/feed"] = lambda _: Reply(200, b"<rss><channel></channel></rss>")
+    table.write(server.port, source("feed", f"{server.url}/private/feed"))
+    assert table.collect()["feed"].failure == ""
+    assert not server.asked("/robots.txt")
+
+
+def test_unchanged_answers_are_not_sent_twice(table: Table, server: FaultServer) -> None:
+    table.write(server.port, source("s", f"{server.url}/good"))
+    assert table.collect()["s"].new == 3
+    again = table.collect()["s"]
+    assert (again.state, again.found) == ("unchanged", 0)
+    assert server.hits[1].headers["if-none-match"] == '"1"'
+
+
+def test_an_equal_body_is_unchanged_without_an_etag(table: Table, server: FaultServer) -> None:
+    server.pages["/plain"] = lambda _: Reply(200, feed("plain"))
+    table.write(server.port, source("s", f"{server.url}/plain"))
+    assert table.collect()["s"].new == 3
+    assert table.collect()["s"].state == "unchanged"
+
+
+def test_other_options_read_an_equal_answer_anew(table: Table, server: FaultServer) -> None:
+    table.write(server.port, source("s", f"{server.url}/good"))
+    table.collect()
+    table.write(server.port, source("s", f"{server.url}/good", days=7))
+    assert table.collect()["s"].found == 3
+    assert "if-none-match" not in server.hits[1].headers
+
+
+def test_a_version_counts_only_once_its_posts_are_saved(table: Table, server: FaultServer) -> None:
+    """A run that fails after a good answer asks for all of it again."""
+    body = [b"<html>log in</html>"]
+    server.pages["/x"] = lambda _: Reply(200, body[0], {"ETag": '"same"'})
+    table.write(server.port, source("s", f"{server.url}/x"))
+    assert table.collect()["s"].failure == "unreadable"
+    body[0] = feed("x")
+    assert table.collect()["s"].new == 3
+    assert "if-none-match" not in server.hits[1].headers
