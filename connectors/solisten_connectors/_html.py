@@ -26,6 +26,8 @@ _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 _SHOWN = re.compile(r"https?://[^\s<>\"\[\]`|\\^{}]{1,4096}", re.IGNORECASE)
 _AFTER = ".,;:!?'*_~"  # what ends a sentence, not an address
 _IN_AN_ADDRESS = re.compile(r"[\t\n\r]")
+_AROUND_AN_ADDRESS = "".join(map(chr, range(33)))  # what browsers take off its ends
+_CONTROL = re.compile(r"[\x01-\x20\x7f]")
 
 _HIDDEN = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
@@ -111,12 +113,15 @@ def without_quotation(html: str) -> str:
 
 
 def address(href: str, base: str = "") -> str:
-    """Return the absolute http or https address, "" when it is none.
+    r"""Return the absolute http or https address, "" when it is none.
 
     >>> address("../b c", "https://acme.example/a/a"), address("mailto:ana@acme.example")
     ('https://acme.example/b%20c', '')
+    >>> address("\x17https://acme.example/\x1b[1m")
+    'https://acme.example/%1B[1m'
     """
-    href = BROKEN.sub("\ufffd", _IN_AN_ADDRESS.sub("", href.strip())).replace(" ", "%20")
+    href = _IN_AN_ADDRESS.sub("", href.strip(_AROUND_AN_ADDRESS).strip())
+    href = _CONTROL.sub(lambda sign: f"%{ord(sign[0]):02X}", BROKEN.sub("\ufffd", href))
     if not href or len(href) > LONGEST_LINK or href[0] == "#":
         return ""
     try:

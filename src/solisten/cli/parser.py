@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 COMMANDS = {
+    "init": "write a first configuration: what a brand's site leads to",
     "demo": "the whole path on the shipped sample: no network, no keys",
     "collect": "ask the configured sources for what is new",
     "import": "read post records (JSONL, CSV) into the store",

@@ -53,7 +53,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None
     at: str
     excerpt: str | None
-    side: Literal["for", "against"]
+    side: Literal["for", "against", "page"]
 
 
 class FindingRow(msgspec.Struct, frozen=True, kw_only=True):

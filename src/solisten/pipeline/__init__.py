@@ -7,6 +7,9 @@ from typing import Any
 
 _STEPS = {
     "import_files": "importing",
+    "initialise": "initialising",
+    "write_new": "initialising",
+    "keep_pages": "pages",
     "collect": "collecting",
     "collect_dry": "collecting",
     "replay": "replaying",

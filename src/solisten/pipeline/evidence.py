@@ -1,4 +1,4 @@
-"""The posts shown with each finding, kept by their ids and quoted without what is private."""
+"""The posts and pages shown with each finding, kept by their ids, quoted without private things."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import msgspec
 from solisten.estimate.document import Evidence, iso
 from solisten.reading.evidence import INDICATORS
 from solisten.store import evidence as stored
+from solisten.store import pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from solisten.store.database import Connection
 
 EXCERPT = 200
+MOST_PAGES = 3
+PAGE = "page"
+SPEAK_FOR = {  # what kinds of pages of the brand's own site speak for (INFERENCE A, 33, 37, 39)
+    "policy_published": ("policy", "guidelines", "accounts"),
+    "response_terms_published": ("terms",),
+    "outcome_report_rate": ("report",),
+}
 _OWED = frozenset(
     {
         "response_rate",
@@ -41,12 +49,12 @@ _NUMBER = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """Hold which post was shown, on which side."""
+    """Hold which post was shown, on which side; of a page the `id` is its address and its hash."""
 
     network: str
     id: str
     t: int
-    side: Literal["for", "against"]
+    side: Literal["for", "against", "page"]
 
 
 def evidence_of(
@@ -60,22 +68,39 @@ def evidence_of(
         if seen.counts[name].n
     }
     found = stored.evidence(connection, brand.name, seen.window.days, wanted, here.bursts)
-    return {
+    posts = {
         name: tuple(
             Kept(post.network, post.id, post.t, "for" if post.success else "against")
             for post in posts
         )
         for name, posts in found.items()
     }
+    pages = _pages_of(connection, brand.name, seen.window.as_of)
+    names = [*posts, *(name for name in pages if name not in posts)]
+    return {name: posts.get(name, ()) + pages.get(name, ()) for name in names}
+
+
+def _pages_of(connection: Connection, brand: str, as_of: int) -> dict[str, tuple[Kept, ...]]:
+    """Return the pages that speak for an indicator; they are counted in no k and no n."""
+    found = {}
+    for name, kinds in SPEAK_FOR.items():
+        newest = pages.newest(connection, brand, kinds, as_of)[:MOST_PAGES]
+        if newest:
+            found[name] = tuple(
+                Kept(PAGE, f"{one.url} {one.sha256}", one.at, "page") for one in newest
+            )
+    return found
 
 
 def shown(
     connection: Connection, kept: Mapping[str, Sequence[Kept]]
 ) -> tuple[dict[str, list[Evidence]], int]:
     """Return the evidence as it is printed, and how many of its posts are gone since."""
+    everything = [one for found in kept.values() for one in found]
     posts = stored.posts(
-        connection, {(one.network, one.id) for found in kept.values() for one in found}
+        connection, {(one.network, one.id) for one in everything if one.side != PAGE}
     )
+    posts |= _stored_pages(connection, [one.id for one in everything if one.side == PAGE])
     missing = {
         (one.network, one.id)
         for found in kept.values()
@@ -96,6 +121,17 @@ def shown(
                 )
             )
     return evidence, len(missing)
+
+
+def _stored_pages(
+    connection: Connection, names: Sequence[str]
+) -> dict[tuple[str, str], tuple[int, str, str]]:
+    """Return pages in the form of posts: when they were found, where, and what they say."""
+    keys = {(url, sha) for url, _, sha in (name.rpartition(" ") for name in names)}
+    return {
+        (PAGE, f"{one.url} {one.sha256}"): (one.at, one.url, one.excerpt)
+        for one in pages.versions(connection, keys).values()
+    }
 
 
 def excerpt(text: str) -> str:

@@ -8,7 +8,7 @@ from solisten.errors import UsageError
 from solisten.models.rule import names_in
 from solisten.report.findings import why_unseen
 from solisten.report.ink import hanging, printed, table
-from solisten.report.posts import numbered
+from solisten.report.posts import SIDES, numbered
 from solisten.report.safe import one_line
 from solisten.report.words import count, day, percent, span
 
@@ -120,7 +120,7 @@ def _found(console: Console, what: str, document: Mapping[str, Any]) -> None:
     else:
         said += f": {why_unseen(row, document)}"
     hanging(console, "found", said)
-    for side in ("for", "against"):
+    for side in SIDES:
         of_side = {**row, "evidence": [post for post in row["evidence"] if post["side"] == side]}
         for post in numbered([of_side]).values():
             hanging(console, side, f"{day(post.at)} {post.excerpt} {post.url}")

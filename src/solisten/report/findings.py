@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from solisten.report.judged import groups
-from solisten.report.posts import identity, sided
+from solisten.report.posts import SIDES, identity, sided
 from solisten.report.safe import one_line
 from solisten.report.told import told
 from solisten.report.words import VERDICTS, count, percent, span
@@ -102,9 +102,9 @@ def weight(row: Mapping[str, Any]) -> str:
 
 
 def _posts(row: Mapping[str, Any], posts: Mapping[tuple[str, str, str], Shown]) -> str:
-    """Name the numbers of the posts for and against."""
+    """Name the numbers of the posts for and against, and of pages."""
     parts = []
-    for side in ("for", "against"):
+    for side in SIDES:
         numbers = [posts[identity(post)].number for post in sided(row, side)]
         if numbers:
             parts.append(f"{side} " + " ".join(f"[{number}]" for number in numbers))

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SHOWN = 3
+SIDES = ("for", "against", "page")
+"""A page of the brand's own site speaks for a finding and is counted in neither k nor n."""
 GONE = "(deleted since, or without words)"
 
 
@@ -31,14 +33,14 @@ def numbered(findings: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str]
     """
     posts: dict[tuple[str, str, str], Shown] = {}
     for finding in findings:
-        for side in ("for", "against"):
+        for side in SIDES:
             for post in sided(finding, side):
                 posts.setdefault(identity(post), _shown(post, len(posts) + 1))
     return posts
 
 
 def sided(finding: Mapping[str, Any], side: str) -> list[Mapping[str, Any]]:
-    """Return at most three posts of a finding on one side: "for" or "against"."""
+    """Return at most three posts of a finding on one side of SIDES."""
     found = [post for post in finding.get("evidence") or () if post["side"] == side]
     return found[:SHOWN]
 
