@@ -61,9 +61,7 @@ def _bars(found: Sensitivity, judgement: Judgement) -> str:
     one = found.jitter
     kept = "all keep" if one.kept == one.draws else f"{one.kept} keep"
     what = "the number of criteria met" if judgement.level is None else f"level {judgement.level}"
-    ends = (
-        "" if one.kept == one.draws else f"; they reach from {one.lowest} to {one.highest}"
-    )
+    ends = "" if one.kept == one.draws else f"; they reach from {one.lowest} to {one.highest}"
     return f"of {one.draws} draws, each with every bar moved by up to 30 %, {kept} {what}{ends}."
 
 

@@ -39,9 +39,9 @@ def as_it_stood(connection: Connection, lens: Lens, as_of: int) -> Database:
         for part in found.mappings().partitions():
             target.execute(sa.insert(schema.post), [dict(row) for row in part])
         for table in (schema.source, schema.source_day):
-            found = [dict(row) for row in connection.execute(sa.select(table)).mappings()]
-            if found:
-                target.execute(sa.insert(table), found)
+            rows = [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+            if rows:
+                target.execute(sa.insert(table), rows)
         reread_all(target, lens, lambda _done, _total: None)
     return past
 
