@@ -405,7 +405,6 @@ validator = Table(
     sqlite_with_rowid=False,
 )
 
-<<<<<<< HEAD
 # what was told or is still to be told; posts by their keys alone, as JSON, so that none is copied
 alert = Table(
     "alert",
@@ -446,7 +445,8 @@ duty = Table(
     _int("claimed_until"),
     _int("done_at", null=True),
     _text("failure"),
-=======
+)
+
 # a page whose words change is a new row; `at` is when it was found, `seen` when it last was so
 page = Table(
     "page",
@@ -458,7 +458,6 @@ page = Table(
     _int("at"),
     _int("seen"),
     _text("excerpt"),
->>>>>>> 484b2ce (Write a first configuration: what a brand's site leads to, with its pages as evidence)
 )
 
 state = Table("state", metadata, Column("key", String(100), primary_key=True), _text("value"))
