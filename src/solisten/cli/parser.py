@@ -28,6 +28,7 @@ COMMANDS = {
     "metrics": "count and measure: response rates, sentiment, share of voice",
     "export": "write tables for analysts: mentions, metrics, findings, methods",
     "history": "show a brand's levels over time, and what changed them",
+    "compare": "set brands side by side, with the chance that one stands higher",
     "explain": "say what an indicator or a level means, and how it is judged",
     "models": "list, show and check the maturity models",
     "connectors": "list and show the connectors, or read saved responses with one",

@@ -18,6 +18,7 @@ _STEPS = {
     "metrics": "measuring",
     "export": "exporting",
     "history": "recalling",
+    "compare": "comparing",
     "explain": "explaining",
     "models_list": "packs",
     "models_show": "packs",

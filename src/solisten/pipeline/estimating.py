@@ -91,10 +91,16 @@ def estimate(
         if clock and not offline:
             failed = _collect(opened, one, clock, told)
             now = replace(opened, now=clock())
-        made = _observations(now, one, window)
-        numbers = [_keep(now, made, pack) for pack in packs.values()]
-        documents = [again(now, number).document for number in numbers]
-        return Answer(documents, packs, failed_sources=failed)
+        return Answer(estimate_stored(now, one, packs, window), packs, failed_sources=failed)
+
+
+def estimate_stored(
+    opened: Session, brand: Brand, packs: Mapping[str, Pack], window: Asked
+) -> list[Mapping[str, Any]]:
+    """Return a document for each pack from what is stored, and keep the estimates."""
+    made = _observations(opened, brand, window)
+    numbers = [_keep(opened, made, pack) for pack in packs.values()]
+    return [again(opened, number).document for number in numbers]
 
 
 def _collect(opened: Session, brand: Brand, clock: Callable[[], float], told: Told | None) -> int:

@@ -1,0 +1,79 @@
+"""Whose mentions can be compared: only on networks that were collected for all of the brands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solisten.store import sources, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from solisten.config import Brand, Config
+    from solisten.store.database import Connection
+    from solisten.store.windows import Place
+
+RECORD = "file"
+"""The connector of imports, which listen for every brand."""
+
+
+def comparable(
+    connection: Connection, config: Config, brands: Sequence[Brand], days: range
+) -> dict[str, str]:
+    """Return every network with posts in the window: "" where it was collected for all brands.
+
+    Else why not: a source listens there for some of them only, or all that is stored of it are
+    places that some of them host and others do not.
+    """
+    places = [place for place in windows.places(connection, days) if place.posts]
+    heard = dict(_heard(connection, config, brands))
+    found = {}
+    for network in sorted({place.network for place in places}):
+        here = [place for place in places if place.network == network]
+        missing = [b.name for b in brands if not _is_open(config, b, here)]
+        deaf = [b.name for b in brands if network in heard and b.name not in heard[network]]
+        found[network] = ""
+        if missing:
+            found[network] = f"only places that others host, nothing of {', '.join(missing)}"
+        elif deaf:
+            found[network] = f"no source listens there for {', '.join(deaf)}"
+    return found
+
+
+def _is_open(config: Config, brand: Brand, places: Sequence[Place]) -> bool:
+    """Say whether one of the places is the brand's own, or nobody's."""
+    owners = {
+        (host.network, host.channel.casefold()): one.name
+        for one in config.brands
+        for host in one.hosts
+    }
+    return any(
+        owners.get((place.network, place.channel.casefold()), brand.name) == brand.name
+        for place in places
+    )
+
+
+def _heard(
+    connection: Connection, config: Config, brands: Sequence[Brand]
+) -> Iterator[tuple[str, set[str]]]:
+    """Yield each network of a live source with the brands that any of its sources listens for."""
+    rows = sources.rows(connection)
+    found: dict[str, set[str]] = {}
+    for source in config.sources:
+        if source.connector == RECORD or source.id not in rows:
+            continue
+        names = {one.name for one in brands if not source.brands or one.name in source.brands}
+        for network in rows[source.id].networks.split() or [source.connector]:
+            found.setdefault(network, set()).update(names)
+    yield from found.items()
+
+
+def mentions_on(
+    connection: Connection, brand: str, days: range, as_of: int, networks: Sequence[str]
+) -> int:
+    """Return the brand's mentions on these networks."""
+    return sum(
+        cell.counts["mentions"]
+        for cell in windows.cells(connection, brand, days, as_of)
+        if cell.network in networks
+    )
