@@ -36,7 +36,7 @@ query = "globex"
 
 def made(engine: sa.Engine) -> dict[str, str]:
     """Return how SQLite was told to make each table and index, without blanks and quotes."""
-    query = "select name, sql from sqlite_master where sql is not null"
+    query = "select name, sql from sqlite_master where sql is not null and type <> 'view'"
     with engine.connect() as connection:
         rows = connection.exec_driver_sql(query).all()
     told = {name: re.sub(r"[\s\"]+", "", sql) for name, sql in rows}

@@ -35,8 +35,8 @@ def as_it_stood(connection: Connection, lens: Lens, as_of: int) -> Database:
     past = open_database(IN_MEMORY)
     with past.writing() as target:
         query = sa.select(schema.post).where(schema.post.c.t < as_of, ~_answers_hidden(as_of))
-        found = connection.execute(query, execution_options={"yield_per": PAGE})
-        for part in found.mappings().partitions():
+        posts = connection.execute(query, execution_options={"yield_per": PAGE})
+        for part in posts.mappings().partitions():
             target.execute(sa.insert(schema.post), [dict(row) for row in part])
         for table in (schema.source, schema.source_day):
             rows = [dict(row) for row in connection.execute(sa.select(table)).mappings()]
