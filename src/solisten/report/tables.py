@@ -136,11 +136,17 @@ def status_table(status: Mapping[str, Any], *, width: int = 80, colour: bool = F
 def connectors_table(
     rows: Iterable[Mapping[str, Any]], *, width: int = 80, colour: bool = False
 ) -> str:
-    """Return the connectors: name, authentication, what each can see (`reach`)."""
-    grid = table("connector", "auth", "reach", fold=(2,))
+    """Return the connectors: name, the key each needs, what it reaches and sees there."""
+    grid = table("connector", "key", "reaches, and sees there", fold=(2,))
     for row in rows:
-        _add(grid, row["name"], row["auth"], row["reach"])
-    return printed(lambda console: console.print(grid), width=width, colour=colour)
+        sees = f"; sees {', '.join(row['sees'])}" if row["sees"] else ""
+        _add(grid, row["name"], row["auth"], f"{row['reach']}{sees}")
+
+    def write(console: Console) -> None:
+        console.print(grid)
+        console.print("`connectors show NAME`: options, rate, terms, what was verified on what.")
+
+    return printed(write, width=width, colour=colour)
 
 
 def connector_page(row: Mapping[str, Any], *, width: int = 80, colour: bool = False) -> str:
