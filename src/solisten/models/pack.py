@@ -84,7 +84,8 @@ class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Indicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Define one behaviour counted as k of n, with the share at which the data favour no side.
 
-    `bar` and `trust` are shares of 1; `absence` is how much not seeing it says (1 = as much as
+    `n` says what the opportunities are, `k` which of them count. `bar` and `trust` are shares of 1;
+    `absence` is how much not seeing it says (1 = as much as
     seeing it, 0 = nothing); `cap` replaces the model's. In a checklist `level` and `role` mean
     nothing and may be left out.
     """
@@ -92,6 +93,8 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     id: str
     bar: float
     asks: str = ""
+    k: str = ""
+    n: str = ""
     level: int = 0
     role: str = ""
     trust: float = 1.0

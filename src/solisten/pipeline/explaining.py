@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from solisten.errors import NothingToMeasureError, UsageError
+from solisten.estimate.turning import Turning, turning
 from solisten.models.problem import nearest
-from solisten.models.registry import load
+from solisten.models.registry import load, load_all
 from solisten.pipeline.estimating import estimate
-from solisten.pipeline.packs import folders
+from solisten.pipeline.packs import folders, overridden
 from solisten.pipeline.session import Place, read_config
 from solisten.pipeline.windows import OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from solisten.models.pack import Pack
 
@@ -24,28 +25,35 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Hold the pack, with the brand's estimate where one was named."""
+    """Hold the pack, with the brand's estimate and what would turn it where one was named."""
 
     pack: Pack
-    document: Mapping[str, Any] | None
+    document: Mapping[str, Any] | None = None
+    turning: Turning | None = None
 
 
-def explain(place: Place, *, what: str, brand: str | None, model: str) -> Explained:
+def explain(
+    place: Place, *, what: str, brand: str | None, model: str, metrics: Collection[str] = ()
+) -> Explained:
     """Return what is needed to explain one thing; with a brand that is mentioned its estimate.
 
-    Raises UsageError when `what` is neither an indicator nor a level or criterion of the model.
+    Raises UsageError when `what` is neither an indicator nor a level or criterion of the model,
+    nor one of the `metrics`.
     """
-    pack = load(model, folders(read_config(place, needed=brand is not None)))
-    if pack.indicator(what) is None and not _numbered(pack, what):
-        raise UsageError(f'model {pack.model.id} has no "{what}"; {_hint(pack, what)}')
+    config = read_config(place, needed=brand is not None)
+    pack = load(model, folders(config))
+    known = {term for each in load_all(folders(config)).values() for term in each.terms()}
+    pack = overridden(pack, config, known)
+    if pack.indicator(what) is None and not _numbered(pack, what) and what not in metrics:
+        raise UsageError(f'model {pack.model.id} has no "{what}"; {_hint(pack, what, metrics)}')
     if brand is None:
-        return Explained(pack, None)
+        return Explained(pack)
     try:
         answer = estimate(place, brand=brand, number=None, model=model, window=OPEN, offline=True)
     except NothingToMeasureError as nothing:
         log.warning("%s", nothing)
-        return Explained(pack, None)
-    return Explained(answer.pack, answer.document)
+        return Explained(pack)
+    return Explained(answer.pack, answer.document, turning(answer.pack, answer.document, what))
 
 
 def _numbered(pack: Pack, what: str) -> bool:
@@ -54,8 +62,8 @@ def _numbered(pack: Pack, what: str) -> bool:
     return pack.level(int(what)) is not None or pack.criterion(int(what)) is not None
 
 
-def _hint(pack: Pack, what: str) -> str:
+def _hint(pack: Pack, what: str, metrics: Collection[str]) -> str:
     if what.isdecimal():
         things, top = ("levels", pack.top) if pack.top else ("criteria", len(pack.criteria))
         return f"its {things} are 1 to {top}"
-    return nearest(what, [one.id for one in pack.indicators])
+    return nearest(what, [*(one.id for one in pack.indicators), *metrics])

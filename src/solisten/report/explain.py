@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from solisten.errors import UsageError
+from solisten.estimate.turning import most_bits
 from solisten.models.rule import names_in
-from solisten.report.findings import why_unseen
+from solisten.report.found import found
 from solisten.report.ink import hanging, printed, table
-from solisten.report.posts import SIDES, numbered
 from solisten.report.safe import one_line
-from solisten.report.words import count, day, percent, span
+from solisten.report.words import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rich.console import Console
 
+    from solisten.estimate.turning import Turning
     from solisten.models.pack import Criterion, Indicator, Level, Pack
 
 
@@ -24,30 +25,38 @@ def explain(
     what: str,
     pack: Pack,
     document: Mapping[str, Any] | None = None,
+    turning: Turning | None = None,
     *,
+    metrics: Mapping[str, str] | None = None,
     width: int = 80,
     colour: bool = False,
 ) -> str:
     """Return a page about an indicator (its id), a level or a criterion (its number) of a pack.
 
-    With an estimate document of the same model, also what was found for its brand. Raises
-    UsageError, with the nearest name, for what the pack does not have.
+    With an estimate document of the same model, also what was found for its brand, and what would
+    turn it. `metrics` are the definitions of metrics by name, which have pages too. Raises
+    UsageError, with the nearest name, for what is none of them.
     """
     indicator = pack.indicator(what)
     number = int(what) if what.isdecimal() and len(what) < 5 else 0
     level, criterion = pack.level(number), pack.criterion(number)
 
+    metric = (metrics or {}).get(what)
+
     def write(console: Console) -> None:
         if indicator is not None:
             _indicator(console, indicator, pack)
-            if document is not None:
-                _found(console, what, document)
         elif level is not None:
             _level(console, level, pack)
         elif criterion is not None:
             _criterion(console, criterion, pack)
+        if metric is not None:
+            console.print("" if indicator else one_line(what), style="bold")
+            hanging(console, "metric", metric)
+        if document is not None:
+            found(console, what, document, pack, turning)
 
-    if indicator is None and level is None and criterion is None:
+    if indicator is None and level is None and criterion is None and metric is None:
         raise UsageError(_unknown(what, pack))
     return printed(write, width=width, colour=colour)
 
@@ -90,40 +99,25 @@ def _indicator(console: Console, one: Indicator, pack: Pack) -> None:
     """Print what is asked, why, how it is judged, how it can be gamed, what to do."""
     console.print(one.id, style="bold")
     hanging(console, "asks", one.asks)
+    hanging(console, "counts", one.k)
+    hanging(console, "of", one.n)
     hanging(console, "why", one.why)
     level = pack.level(one.level)
     if level is not None:
         hanging(console, "level", f"{level.number} {level.name}, {one.role}")
     hanging(console, "bar", f"{percent(one.bar)}: the share at which the data favour no side")
     hanging(console, "trust", f"{one.trust:g} of 1; not seeing it weighs {one.absence:g} of 1")
+    if level is not None:
+        most, least = most_bits(pack, one)
+        told = f"seen for sure it adds {most:+.1f} bits to level {level.number}, absent for sure"
+        hanging(console, "weight", f"{told} {least:+.1f}; what was not seen adds nothing")
+    if one.id in pack.not_applicable:
+        hanging(console, "left out", "not applicable, says [model] of the configuration")
     if one.words:
         hanging(console, "language", "rests on word lists: only languages that have one count")
     hanging(console, "source", one.source)
     hanging(console, "gaming", one.gaming)
     hanging(console, "advice", one.advice)
-
-
-def _found(console: Console, what: str, document: Mapping[str, Any]) -> None:
-    """Print what was found for the document's brand, with every linked post."""
-    row = next((row for row in document["findings"] if row["indicator"] == what), None)
-    console.print()
-    window = document["window"]
-    title = f"{document['brand']}, {day(window['since'])} to {day(window['until'])}"
-    console.print(one_line(title), style="bold")
-    if row is None:
-        console.print("Not among the findings of this estimate.")
-        return
-    said = str(row["verdict"])
-    if row["n"]:
-        said += f": {count(row['k'])} of {count(row['n'])} = {percent(row['value'])}"
-        said += f" (95 %: {span(row['ci'])} %), needs {percent(row['bar'])}"
-    else:
-        said += f": {why_unseen(row, document)}"
-    hanging(console, "found", said)
-    for side in SIDES:
-        of_side = {**row, "evidence": [post for post in row["evidence"] if post["side"] == side]}
-        for post in numbered([of_side]).values():
-            hanging(console, side, f"{day(post.at)} {post.excerpt} {post.url}")
 
 
 def _level(console: Console, one: Level, pack: Pack) -> None:

@@ -20,8 +20,12 @@ SETTLED = {"seen": True, "leaning absent": False, "absent": False}  # DESIGN 7.4
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Hold the findings of one level or criterion, with what is to be said about them together."""
+    """Hold the findings of one level or criterion, with what is to be said about them together.
 
+    `number` is that of the level or criterion.
+    """
+
+    number: int
     title: str
     note: str
     findings: tuple[Mapping[str, Any], ...]
@@ -37,6 +41,7 @@ def groups(document: Mapping[str, Any], pack: Pack) -> Iterator[Group]:
     for level in dict.fromkeys(row["level"] for row in rows):
         rung = pack.level(level)
         yield Group(
+            number=level or 0,
             title=f"{level} {one_line(rung.name)}" if rung else "",
             note=shared.get(level, ""),
             findings=tuple(row for row in rows if row["level"] == level),
@@ -55,6 +60,7 @@ def _criteria(document: Mapping[str, Any], pack: Pack) -> Iterator[Group]:
         traces = [name for act in criterion.activities for name in act.indicators]
         named = dict.fromkeys((*names_in(criterion.tree), *traces))
         yield Group(
+            number=criterion.number,
             title=f"{criterion.number} {one_line(criterion.name)}: {met}",
             note=one_line(criterion.test),
             findings=tuple(rows[name] for name in named if name in rows),
