@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from solisten.connector import Checkpoint, Cursor, Request, RequestFailed, Response
 from solisten.nouns import Gone, Post
 
 if TYPE_CHECKING:
     from solisten_connectors._listing import Steps
+
+T = TypeVar("T")
 
 HOUR = 3600.0
 # Ages at which a thread is asked for: most answers come within hours; 26 and 50 hours see what
@@ -57,6 +59,29 @@ def passed(threads: Threads, response: Response, *times: float) -> None:
         threads.now = max(threads.now, response.fetched_at)
     elif times:
         threads.now = max(threads.now, *times)
+
+
+def timed(threads: Threads, steps: Steps[T]) -> Steps[T]:
+    """Go through the steps of a listing: from each answer, one without news too, it takes the time.
+
+    Without it no thread would be due in a run that finds nothing new.
+    """
+    try:
+        event = next(steps)
+        while True:
+            try:
+                response = yield event
+            except RequestFailed as failure:
+                event = steps.throw(failure)
+            else:
+                if response is not None:
+                    passed(threads, response)
+                event = steps.send(response)
+    except StopIteration as end:
+        found: T = end.value
+        return found
+    finally:
+        steps.close()
 
 
 def follow(threads: Threads, key: str, born: float, post: str, *, at_once: bool) -> None:

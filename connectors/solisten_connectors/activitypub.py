@@ -20,7 +20,7 @@ from solisten_connectors._activity import Delivery, first_id, kinds_of, records_
 from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._people import host_of
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,7 +79,9 @@ def listen(source: Source, cursor: Cursor) -> Listening:
             yield Checkpoint({f"outbox:{name}": outbox})
         if outbox:
             ask, page = partial(_ask, outbox), partial(_page_of, threads)
-            steps = newest_first(f"account:{name}", cursor, ask, page, days=days_of(source))
+            steps = timed(
+                threads, newest_first(f"account:{name}", cursor, ask, page, days=days_of(source))
+            )
             yield from explained(steps, CLOSED)
     for uri in source.strings("objects"):
         follow(threads, uri, threads.now, uri, at_once=True)

@@ -36,6 +36,7 @@ from solisten_connectors._threads import (
     followed,
     passed,
     threads_of,
+    timed,
 )
 from solisten_connectors._times import moment
 
@@ -108,7 +109,8 @@ def listen(source: Source, cursor: Cursor) -> Listening:
         params = {"actor": name.removeprefix("@"), "filter": "posts_with_replies"}
         ask = partial(_ask, f"{base}/xrpc/app.bsky.feed.getAuthorFeed", params, {})
         page = partial(_page_of, threads)
-        yield from newest_first(f"account:{name}", cursor, ask, page, days=days)
+        steps = newest_first(f"account:{name}", cursor, ask, page, days=days)
+        yield from timed(threads, steps)
     if source.strings("search"):
         where, headers = yield from _signed_in(source, base)
         for words in source.strings("search"):
@@ -116,7 +118,7 @@ def listen(source: Source, cursor: Cursor) -> Listening:
             ask = partial(_ask, f"{where}/xrpc/app.bsky.feed.searchPosts", params, headers)
             page = partial(_page_of, threads)
             steps = newest_first(f"search:{words}", cursor, ask, page, days=days)
-            yield from explained(steps, CLOSED)
+            yield from explained(timed(threads, steps), CLOSED)
     ask = partial(_ask_thread, base)
     yield from followed(threads, ask, partial(_thread, threads), absent=frozenset({400, 404}))
     if source.options.get("live"):

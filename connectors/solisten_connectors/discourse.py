@@ -12,7 +12,7 @@ from solisten_connectors._blocked import format_of
 from solisten_connectors._forum import NETWORK, Topics, records_of
 from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, explained, newest_first
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import moment
 
 if TYPE_CHECKING:
@@ -81,12 +81,14 @@ def listen(source: Source, cursor: Cursor) -> Listening:
     searches = source.strings("search")
     for words in searches:
         ask = partial(_ask_search, source, base, words)
-        steps = newest_first(f"search:{words}", cursor, ask, page, days=days, sortable=True)
+        steps = timed(
+            threads, newest_first(f"search:{words}", cursor, ask, page, days=days, sortable=True)
+        )
         yield from explained(steps, REMEDY)
     if not searches:
         ask = partial(_ask_posts, source, base)
         steps = newest_first("posts", cursor, ask, page, days=days, sortable=True)
-        yield from explained(steps, REMEDY)
+        yield from explained(timed(threads, steps), REMEDY)
     yield from followed(
         threads, partial(_ask_topic, source, base), partial(_topic, threads, topics), closed=True
     )

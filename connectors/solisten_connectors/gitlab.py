@@ -33,7 +33,7 @@ from solisten_connectors._json import (
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._markdown import plain_of
 from solisten_connectors._people import account, host_of, path_of, person
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import edited, moment
 
 if TYPE_CHECKING:
@@ -248,7 +248,9 @@ def listen(source: Source, cursor: Cursor) -> Listening:
         for kind in kinds:
             path = f"/api/v4/projects/{quote(project, safe='')}/{kind}"
             ask, page = partial(_ask, source, path), partial(_page_of, threads, path)
-            steps = newest_first(f"{kind}:{project}", cursor, ask, page, days=days_of(source))
+            steps = timed(
+                threads, newest_first(f"{kind}:{project}", cursor, ask, page, days=days_of(source))
+            )
             yield from explained(steps, CLOSED)
     said: Any = partial(_discussions, source, threads)  # asks for further pages itself
     ask = partial(_ask_discussions, source)

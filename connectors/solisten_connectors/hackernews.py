@@ -24,7 +24,7 @@ from solisten_connectors._json import (
 )
 from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import account
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import moment
 
 if TYPE_CHECKING:
@@ -158,7 +158,9 @@ def listen(source: Source, cursor: Cursor) -> Listening:
     base = source.url.rstrip("/") or ALGOLIA
     for words in source.strings("search"):
         ask, page = partial(_ask, base, words), partial(_page_of, threads)
-        yield from newest_first(f"search:{words}", cursor, ask, page, days=days_of(source))
+        yield from timed(
+            threads, newest_first(f"search:{words}", cursor, ask, page, days=days_of(source))
+        )
     yield from followed(threads, partial(_ask_thread, base), _thread)
 
 

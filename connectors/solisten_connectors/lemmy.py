@@ -25,7 +25,7 @@ from solisten_connectors._json import (
 )
 from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import host_of, path_of, person
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import edited, moment
 
 if TYPE_CHECKING:
@@ -248,11 +248,14 @@ def listen(source: Source, cursor: Cursor) -> Listening:
         params = {"community_name": name.removeprefix("!"), "sort": "New", "type_": "All"}
         ask = partial(_ask, f"{api}/post/list", params)
         key = f"community:{name}"
-        yield from newest_first(key, cursor, ask, page, days=days_of(source))
+        steps = newest_first(key, cursor, ask, page, days=days_of(source))
+        yield from timed(threads, steps)
     for words in source.strings("search"):
         params = {"q": words, "sort": "New", "type_": "All", "listing_type": "All"}
         ask = partial(_ask, f"{api}/search", params)
-        yield from newest_first(f"search:{words}", cursor, ask, page, days=days_of(source))
+        yield from timed(
+            threads, newest_first(f"search:{words}", cursor, ask, page, days=days_of(source))
+        )
     yield from followed(threads, partial(_ask_comments, api), _comments)
 
 

@@ -15,7 +15,7 @@ from solisten_connectors._html import address, links_of, text_of
 from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import account, host_of, path_of
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import edited, moment
 
 if TYPE_CHECKING:
@@ -146,7 +146,9 @@ def listen(source: Source, cursor: Cursor) -> Listening:
     base = source.url.rstrip("/") or SITE
     for tag in source.strings("tags") or ("",):
         ask, page = partial(_ask, base, tag), partial(_page_of, threads)
-        yield from newest_first(f"tag:{tag}", cursor, ask, page, days=days_of(source))
+        yield from timed(
+            threads, newest_first(f"tag:{tag}", cursor, ask, page, days=days_of(source))
+        )
     yield from followed(threads, partial(_ask_story, base), _thread)
 
 

@@ -46,6 +46,7 @@ from solisten_connectors._threads import (
     followed,
     passed,
     threads_of,
+    timed,
 )
 from solisten_connectors._times import moment
 
@@ -119,14 +120,17 @@ def listen(source: Source, cursor: Cursor) -> Listening:
     for key, path, params in _listings(source):
         ask = partial(_ask, source, f"{base}{path}", params)
         page = partial(_page_of, threads)
-        yield from explained(newest_first(key, cursor, ask, page, days=days, sortable=True), CLOSED)
+        yield from explained(
+            timed(threads, newest_first(key, cursor, ask, page, days=days, sortable=True)), CLOSED
+        )
     for name in source.strings("accounts"):
         found = yield from _account(source, base, name, cursor)
         if found:
             ask = partial(_ask, source, f"{base}/api/v1/accounts/{quote(found)}/statuses", {})
             page, key = partial(_page_of, threads), f"account:{name}"
             yield from explained(
-                newest_first(key, cursor, ask, page, days=days, sortable=True), CLOSED
+                timed(threads, newest_first(key, cursor, ask, page, days=days, sortable=True)),
+                CLOSED,
             )
     yield from followed(threads, partial(_ask_context, source, base), partial(_context, threads))
 

@@ -22,6 +22,7 @@ from solisten_connectors._threads import (
     followed,
     passed,
     threads_of,
+    timed,
 )
 
 if TYPE_CHECKING:
@@ -94,7 +95,9 @@ def listen(source: Source, cursor: Cursor) -> Listening:
     for key, path, params in _listings(source):
         ask = partial(_ask, headers, path, params)
         page = partial(_page_of if headers else _feed_page, threads)
-        steps = newest_first(key, cursor, ask, page, days=days_of(source), sortable=True)
+        steps = timed(
+            threads, newest_first(key, cursor, ask, page, days=days_of(source), sortable=True)
+        )
         yield from explained(steps, REMEDY)
     yield from explained(
         followed(threads, partial(_ask_thread, headers), partial(_thread, threads)), REMEDY

@@ -16,7 +16,7 @@ from solisten_connectors._html import address, links_in, links_of, text_of, unes
 from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, explained, newest_first
 from solisten_connectors._people import account, host_of, path_of, person
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import edited, moment
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def listen(source: Source, cursor: Cursor) -> Listening:
     for name, path, params in _listings(source):
         ask = partial(_ask, f"{base}{path}", {**common, **params})
         page = partial(_page_of, threads, "key" in common)
-        steps = newest_first(name, cursor, ask, page, days=days_of(source))
+        steps = timed(threads, newest_first(name, cursor, ask, page, days=days_of(source)))
         yield from explained(steps, REMEDY)
     below = partial(_below, threads, "key" in common)
     yield from explained(followed(threads, partial(_ask_below, base, common), below), REMEDY)

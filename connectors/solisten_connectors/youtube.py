@@ -32,7 +32,7 @@ from solisten_connectors._json import (
 )
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._people import account, path_of, person
-from solisten_connectors._threads import Threads, follow, followed, passed, threads_of
+from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import edited, moment
 from solisten_connectors._xmlfeed import text_in
 
@@ -214,7 +214,7 @@ def listen(source: Source, cursor: Cursor) -> Listening:
     threads = threads_of(NETWORK, cursor)
     for key, url, params in _listings(source):
         ask, page = partial(_ask, source, url, params), partial(_page_of, threads)
-        steps = newest_first(key, cursor, ask, page, days=days_of(source))
+        steps = timed(threads, newest_first(key, cursor, ask, page, days=days_of(source)))
         yield from explained(_open_comments(steps) if "videoId" in params else steps, KEY)
     if source.options.get("key"):
         ask = partial(_ask_replies, source)

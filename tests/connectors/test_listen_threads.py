@@ -200,3 +200,31 @@ def test_an_answer_that_vanishes_is_asked_for_before_it_is_called_deleted() -> N
     hour = 5.0
     drive(source, store, server, 9)
     assert store.gone == {"at://did:plc:a/app.bsky.feed.post/b"}
+
+
+def test_a_thread_is_asked_for_again_where_its_listing_has_no_news() -> None:
+    """A quiet hashtag, and hours later an answer without it."""
+    hour, asked = [0.0], []
+
+    def server(request: Request) -> Response:
+        path, now = urlsplit(request.url).path, NOW + 3600 * hour[0]
+        asked.append(path)
+        if path.endswith("/context"):
+            return Response(request.url, 200, {}, b'{"ancestors": [], "descendants": []}', now)
+        if hour[0]:
+            return Response(request.url, 304, {}, b"", now, unchanged=True)
+        one = {
+            "id": "7",
+            "uri": "https://m.example/7",
+            "created_at": "2026-05-02T05:33:20Z",
+            "content": "acme?",
+            "visibility": "public",
+            "account": {"acct": "ana", "url": "https://m.example/@ana"},
+        }
+        return Response(request.url, 200, {}, json.dumps([one]).encode(), now)
+
+    store, source = Store(), Source("s", "mastodon", "https://m.example", {"hashtags": ["acme"]})
+    for hours, contexts in ((0.0, 0), (1.5, 1), (2.0, 1), (5.0, 2)):
+        hour[0] = hours
+        drive(source, store, server, 40)
+        assert sum(path.endswith("/context") for path in asked) == contexts
