@@ -108,7 +108,11 @@ def test_a_run_that_was_killed_holds_up_nobody(
     Timeline(server, 30)
     table.write(server.port, timeline(server))
     server.stalled.add("/api/v1/timelines/tag/acme")
-    assert starter.start(table.folder, "2.5") == "killed"
+    child = int(starter.start(table.folder, "free"))
+    while not server.asked("/api/v1/timelines/tag/acme"):
+        time.sleep(0.01)
+    os.kill(child, signal.SIGKILL)
+    time.sleep(0.1)
     assert [row.owner != "" for row in table.rows(schema.source)] == [True]
     server.stalled.clear()
     assert table.collect()["tag"].new == 30
