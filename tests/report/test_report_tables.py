@@ -72,7 +72,8 @@ def test_status_shows_health_with_its_reason() -> None:
 
 
 def test_connectors_and_models_are_listed() -> None:
-    rows = [{"name": "mastodon", "auth": "optional", "reach": "public posts known to one instance"}]
+    reach = "public posts known to one instance"
+    rows = [{"name": "mastodon", "auth": "optional", "reach": reach, "sees": ["edits"]}]
     assert connectors_table(rows).splitlines()[1].split()[:2] == ["mastodon", "optional"]
     page = connector_page({"name": "mastodon", "sees": {"replies", "edits"}, "rate": None})
     assert "sees  edits, replies" in page

@@ -23,6 +23,7 @@ _STEPS = {
     "models_list": "packs",
     "models_show": "packs",
     "models_check": "packs",
+    "models_diff": "differing",
     "connectors_list": "connectors",
     "connectors_show": "connectors",
     "connectors_read": "connectors",

@@ -69,3 +69,9 @@ def of_model(connection: Connection, brand: str, model: str) -> list[Any]:
         .order_by(estimate.c.number)
     )
     return list(connection.execute(query))
+
+
+def of_brand(connection: Connection, brand: str) -> list[Any]:
+    """Return the rows of the brand's estimates by any model, in the order they were kept."""
+    query = sa.select(estimate).where(estimate.c.brand == brand).order_by(estimate.c.number)
+    return list(connection.execute(query))
