@@ -139,7 +139,7 @@ def connectors_table(
     """Return the connectors: name, the key each needs, what it reaches and sees there."""
     grid = table("connector", "key", "reaches, and sees there", fold=(2,))
     for row in rows:
-        sees = f"; sees {', '.join(row['sees'])}" if row["sees"] else ""
+        sees = f"; sees {', '.join(row['sees'])}" if row.get("sees") else ""
         _add(grid, row["name"], row["auth"], f"{row['reach']}{sees}")
 
     def write(console: Console) -> None:
