@@ -13,8 +13,8 @@ from sinks import Hook, Mailbox
 from watched import NOON, Desk, keep, post, ran
 
 from solisten.alerts.alert import Alert, AlertKind
-from solisten.alerts.delivering import CLAIM_SECONDS, Sending, Sent, deliver
-from solisten.pipeline.alerting import find_alerts, keep_alerts, shown_alerts, write_atom
+from solisten.alerts.delivering import CLAIM_SECONDS, Sent
+from solisten.pipeline.alerting import find_alerts, keep_alerts, send_alerts, write_atom
 from solisten.store import alerts as kept
 from solisten.web import Manners, open_web
 
@@ -45,17 +45,8 @@ def send(opened: Session, now: float = NOON, owner: str = "one") -> list[Sent]:
 
     async def go() -> list[Sent]:
         async with open_web(opened.config.collector, clock=lambda: now, manners=QUICK) as web:
-            return await deliver(
-                Sending(
-                    database=opened.database,
-                    web=web,
-                    alerts=opened.config.alerts,
-                    environ={"HOOK": HOOK, "PASSWORD": "s3cret"},
-                    clock=lambda: now,
-                    owner=owner,
-                    shown=shown_alerts,
-                )
-            )
+            secrets = {"HOOK": HOOK, "PASSWORD": "s3cret"}
+            return await send_alerts(opened, web, clock=lambda: now, owner=owner, environ=secrets)
 
     return asyncio.run(go())
 

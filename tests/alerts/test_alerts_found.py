@@ -155,7 +155,7 @@ def test_an_outage_and_its_end_are_two_alerts_each_once(desk: Desk) -> None:
         assert titles(opened, NOON + 900) == []
         with opened.database.reading() as connection:
             texts = {one.kind: one.text for one in kept.newest(connection, 9)}
-    assert "3 runs failed one after the other (server). 503 <b>sorry</b>" in texts["outage"]
+    assert "3 runs failed one after the other (server): 503 <b>sorry</b>. Until" in texts["outage"]
     assert "it could not be read for 1 h." in texts["recovery"]
 
 

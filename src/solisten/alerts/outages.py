@@ -42,8 +42,8 @@ def outages(states: Iterable[SourceState]) -> Iterator[Alert]:
             day=state.asked_at // DAY,
             title=f"Source {state.id} cannot be read",
             text=f"Not read {read}; {state.failures} runs failed one after the other "
-            f"({state.failure}). {state.reason[:300]} Until it is read again, silence there "
-            "means nothing: what is counted on it is marked as not covered.",
+            f"({state.failure}): {state.reason[:300].rstrip('. ')}. Until it is read again, "
+            "silence there means nothing: what is counted on it is marked as not covered.",
         )
 
 

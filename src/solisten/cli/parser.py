@@ -33,6 +33,7 @@ COMMANDS = {
     "models": "list, show and check the maturity models",
     "connectors": "list and show the connectors, or read saved responses with one",
     "reread": "derive every fact again from the stored posts",
+    "daemon": "collect, estimate and alert on a schedule",
     "status": "show what is stored, and the health of the sources",
     "doctor": "look for what is wrong with the configuration and the store",
     "db": "look after the database",

@@ -68,6 +68,7 @@ class Topic(msgspec.Struct, frozen=True):
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one thing to listen to: `every` in seconds, no `brands` means all of them.
 
+    It `learns` when `every` is not configured: the daemon asks as often as there is news.
     `options` are the connector's own keys; a secret among them is still `env:NAME`.
     """
 
@@ -75,6 +76,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     connector: str
     url: str = ""
     every: int = 3600
+    learns: bool = False
     brands: tuple[str, ...] = ()
     max_requests: int = 200
     options: dict[str, Any] = {}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from solisten.config.places import Place
     from solisten.config.shapes import Brand
 
+HOURLY = "1h"
 _SECRET = re.compile(r"(?:.*[_-])?(?:token|secret|password|key|apikey)")
 
 
@@ -25,7 +26,7 @@ class SourceTable(msgspec.Struct, frozen=True):
     id: str
     connector: str
     url: str = ""
-    every: str = "1h"
+    every: str = ""
     brands: tuple[str, ...] = ()
     max_requests: Positive = 200
 
@@ -50,7 +51,8 @@ def read_sources(
                 id=table.id.strip(),
                 connector=table.connector,
                 url=table.url,
-                every=values.single("every", table.every, values.seconds, place),
+                every=values.single("every", table.every or HOURLY, values.seconds, place),
+                learns=not table.every,
                 brands=values.defined("brands", table.brands, names, "brand", place),
                 max_requests=table.max_requests,
                 options=options,

@@ -11,7 +11,7 @@ import msgspec
 
 from solisten.alerts import atom
 from solisten.alerts.alert import Alert, AlertKind
-from solisten.alerts.delivering import channels
+from solisten.alerts.delivering import Sending, Sent, channels, deliver
 from solisten.alerts.message import Message, message
 from solisten.alerts.outages import SourceState, outages, recoveries
 from solisten.alerts.promises import broken_promises, span
@@ -27,13 +27,14 @@ from solisten.store import sources, waiting, windows
 from solisten.store.evidence import posts as stored_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from solisten.config import Brand
     from solisten.metrics.window import Coverage
     from solisten.pipeline.session import Session
     from solisten.store.alerts import Told
     from solisten.store.database import Connection
+    from solisten.web import Web
 
 log = logging.getLogger(__name__)
 
@@ -206,3 +207,25 @@ def write_atom(opened: Session) -> bool:
         messages = shown_alerts(connection, kept.newest(connection, atom.MOST))
     names = [brand.name for brand in opened.config.brands]
     return atom.write(Path(opened.config.alerts.atom), atom.feed(messages, names))
+
+
+async def send_alerts(
+    opened: Session,
+    web: Web,
+    *,
+    clock: Callable[[], float],
+    owner: str,
+    environ: Mapping[str, str],
+) -> list[Sent]:
+    """Send what is due on every channel; return what became of each that had anything to do."""
+    return await deliver(
+        Sending(
+            database=opened.database,
+            web=web,
+            alerts=opened.config.alerts,
+            environ=environ,
+            clock=clock,
+            owner=owner,
+            shown=shown_alerts,
+        )
+    )

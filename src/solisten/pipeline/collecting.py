@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from solisten.collector.archive import Archive, prune
-from solisten.collector.collecting import Collecting, collect_sources
+from solisten.collector.collecting import AT_ONCE, Collecting, collect_sources
 from solisten.collector.rehearsing import Rehearsed, rehearsed
 from solisten.collector.running import Report
 from solisten.collector.saving import Writer
@@ -28,6 +28,7 @@ from solisten.web import Manners, open_web
 if TYPE_CHECKING:
     from solisten.connector import Connector
     from solisten.store.database import Connection
+    from solisten.web import Web
 
 Told = Callable[[Report], None]
 
@@ -105,19 +106,45 @@ async def _collected(
     manners: Manners | None,
     environ: Mapping[str, str],
 ) -> list[Report]:
+    async with open_web(opened.config.collector, clock=clock, manners=manners) as web:
+        work = collecting(opened, web, connectors, clock, environ)
+        reports = await collect_sources(work, wanted, only_due=only_due, told=told)
+    prune_archive(opened, clock())
+    return reports
+
+
+def collecting(
+    opened: Session,
+    web: Web,
+    connectors: Mapping[str, Connector],
+    clock: Callable[[], float],
+    environ: Mapping[str, str],
+    at_once: int = AT_ONCE,
+) -> Collecting:
+    """Return what a collector works with, through a way to the web that is open already."""
+
     def guard(connection: Connection) -> None:
         refuse_drift(connection, opened)
 
     writer = Writer(opened.database, lens_for(opened), guard, clock)
-    async with open_web(opened.config.collector, clock=clock, manners=manners) as web:
-        work = Collecting(
-            web, writer, connectors, environ, clock, random.random, archive=_archive(opened)
-        )
-        reports = await collect_sources(work, wanted, only_due=only_due, told=told)
-    if work.archive:
+    return Collecting(
+        web,
+        writer,
+        connectors,
+        environ,
+        clock,
+        random.random,
+        at_once=at_once,
+        archive=_archive(opened),
+    )
+
+
+def prune_archive(opened: Session, now: float) -> None:
+    """Delete raw answers that are too old, or too many."""
+    archive = _archive(opened)
+    if archive:
         kept = opened.config.collector
-        prune(work.archive.folder, clock(), days=kept.archive_days, megabytes=kept.archive_mb)
-    return reports
+        prune(archive.folder, now, days=kept.archive_days, megabytes=kept.archive_mb)
 
 
 def _archive(opened: Session) -> Archive | None:

@@ -98,9 +98,16 @@ def estimate_stored(
     opened: Session, brand: Brand, packs: Mapping[str, Pack], window: Asked
 ) -> list[Mapping[str, Any]]:
     """Return a document for each pack from what is stored, and keep the estimates."""
-    made = _observations(opened, brand, window)
-    numbers = [_keep(opened, made, pack) for pack in packs.values()]
+    numbers = keep_estimates(opened, brand, packs, window)
     return [again(opened, number).document for number in numbers]
+
+
+def keep_estimates(
+    opened: Session, brand: Brand, packs: Mapping[str, Pack], window: Asked
+) -> list[int]:
+    """Store an estimate of a window by each pack, with its observations; return their numbers."""
+    made = _observations(opened, brand, window)
+    return [_keep(opened, made, pack) for pack in packs.values()]
 
 
 def _collect(opened: Session, brand: Brand, clock: Callable[[], float], told: Told | None) -> int:

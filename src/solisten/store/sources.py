@@ -269,3 +269,15 @@ def days(connection: Connection, first: int, stop: int) -> list[Any]:
     """Return what became of every source on these days."""
     query = sa.select(source_day).where(source_day.c.day >= first, source_day.c.day < stop)
     return list(connection.execute(query.order_by(source_day.c.source, source_day.c.day)))
+
+
+def soonest(
+    connection: Connection, ids: Collection[str], now: int, dead: Collection[str] = ()
+) -> int | None:
+    """Return when the first of these sources that nobody holds may be asked, None for none."""
+    c = source.c
+    ready = sa.case((c.resting_until > c.due, c.resting_until), else_=c.due)
+    free = sa.or_(c.owner == "", c.leased_until <= now, among(connection, c.owner, dead))
+    query = sa.select(sa.func.min(ready)).where(among(connection, c.id, ids), free)
+    found = connection.execute(query).scalar()
+    return None if found is None else int(found)

@@ -1,0 +1,8 @@
+"""The servers that alerts arrive at are those of the alerts' own tests."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "alerts"))
