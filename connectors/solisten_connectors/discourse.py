@@ -66,6 +66,7 @@ def _refuse(answer: Mapping[str, Any]) -> None:
     read=read,
     reach="all public posts of a forum, newest first; topics with their replies; searches",
     auth="optional",
+    own_ids="url",
     options=("search", "key", "user", "days"),
     rate="200 requests a minute and 50 in 10 seconds per address; searches fewer",
     terms="each forum's own",

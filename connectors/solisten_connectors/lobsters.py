@@ -133,6 +133,7 @@ def _feed(response: Response) -> Iterator[Post]:
     "lobsters",
     read=read,
     reach="all stories, or those of some tags, newest first, with their comments",
+    own_ids="url",
     options=("tags", "days"),
     rate="one request every few seconds at most; the site asks for minutes between visits",
     terms="no formal interface: be identifiable, be slow",

@@ -168,6 +168,7 @@ def _site(url: str, page: str) -> str:
     reach="questions of one site by tag or search, newest first, with their answers; with a key"
     " the comments too",
     auth="optional",
+    own_ids="site",
     options=("site", "tags", "search", "key", "days"),
     rate="300 requests a day per address, 10,000 with a free key; 30 a second",
     terms="CC BY-SA: name the author and link to the page",

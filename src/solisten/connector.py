@@ -104,6 +104,7 @@ class Connector:
     sees: frozenset[str] = frozenset()
     verified: str = ""
     robots: bool = False
+    own_ids: str = ""
     doc: str = ""
 
 
@@ -119,6 +120,7 @@ def connector(
     sees: tuple[str, ...] = (),
     verified: str = "",
     robots: bool = False,
+    own_ids: str = "",
 ) -> Callable[[_ListenT], _ListenT]:
     """Mark a `listen` function as a connector; the registry finds the mark, nothing is registered.
 
@@ -126,7 +128,8 @@ def connector(
     `edits`, `deletions`, `likes`: what is missing is not observable on this network, never zero.
     `verified` says what was proved on recorded responses and what was not. `robots`: it reads
     pages that are made for people, so robots.txt is asked first; feeds and documented interfaces
-    are made for programs.
+    are made for programs. `own_ids`: ids are a site's own, and this option (or "url") names the
+    site; two sites need a `network` each.
     """
 
     def mark(listen: _ListenT) -> _ListenT:
@@ -143,6 +146,7 @@ def connector(
             sees=frozenset(sees),
             verified=verified,
             robots=robots,
+            own_ids=own_ids,
             doc=inspect.getdoc(module) or "" if module else "",
         )
         listen.__connector__ = described  # type: ignore[attr-defined]

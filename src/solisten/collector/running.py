@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from solisten.collector.driving import Ending, Records, drive
 from solisten.collector.health import Reading, by_day, next_due, read_since
+from solisten.collector.naming import under
 from solisten.collector.saving import Change, TakenOver, Writer
 from solisten.connector import RequestFailed
 from solisten.connector import Source as Listened
@@ -161,7 +162,8 @@ async def run_source(run: Run, listen: Listen, ask: Asking) -> Report:
         if checkpoint is not None:
             ask.fresh.clear()
 
-    ending = await drive(listen, source, run.lease.cursor, ask, keep, run.source.max_requests)
+    named = under(listen, run.source.network)
+    ending = await drive(named, source, run.lease.cursor, ask, keep, run.source.max_requests)
     if isinstance(ending.failure, TakenOver | StoreError):
         raise ending.failure
     failed = _failed(ending.failure, ask) if ending.failure else None

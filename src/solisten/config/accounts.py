@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-_NETWORK = re.compile(r"[a-z0-9-]{1,40}")
+NETWORK = re.compile(r"[a-z0-9-]{1,40}")
 
 
 class Account(msgspec.Struct, frozen=True, order=True):
@@ -80,7 +80,7 @@ def _network(text: str, example: str) -> tuple[str, str]:
         raise ValueError(f'"{text}" names no network; write for example {example}')
     if rest.startswith("//"):
         raise ValueError(f'"{text}" is a web address; write for example {example}')
-    if not _NETWORK.fullmatch(network):
+    if not NETWORK.fullmatch(network):
         raise ValueError(
             f'"{network}" is no network (a-z, 0-9 and -, at most 40); write for example {example}'
         )

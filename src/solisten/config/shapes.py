@@ -69,6 +69,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one thing to listen to: `every` in seconds, no `brands` means all of them.
 
     It `learns` when `every` is not configured: the daemon asks as often as there is news.
+    `network` is the name under which its posts are kept, "" for the connector's own.
     `options` are the connector's own keys; a secret among them is still `env:NAME`.
     """
 
@@ -79,6 +80,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     learns: bool = False
     brands: tuple[str, ...] = ()
     max_requests: int = 200
+    network: str = ""
     options: dict[str, Any] = {}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from solisten.config import values
+from solisten.config.accounts import NETWORK
 from solisten.config.places import entries, or_nearest, refuse_unknown, shaped
 from solisten.config.shapes import Positive, Source
 
@@ -29,6 +30,7 @@ class SourceTable(msgspec.Struct, frozen=True):
     every: str = ""
     brands: tuple[str, ...] = ()
     max_requests: Positive = 200
+    network: str = ""
 
 
 OWN = tuple(field.encode_name for field in msgspec.structs.fields(SourceTable))
@@ -55,10 +57,17 @@ def read_sources(
                 learns=not table.every,
                 brands=values.defined("brands", table.brands, names, "brand", place),
                 max_requests=table.max_requests,
+                network=_network(table.network, place),
                 options=options,
             )
         )
     return tuple(sources)
+
+
+def _network(name: str, place: Place) -> str:
+    if name and not NETWORK.fullmatch(name):
+        raise place.error("network", f'"{name}" is no name: a-z, 0-9 and -, at most 40')
+    return name
 
 
 def _check_options(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.collector.archive import Archive, prune
 from solisten.collector.collecting import AT_ONCE, Collecting, collect_sources
+from solisten.collector.naming import namesakes
 from solisten.collector.rehearsing import Rehearsed, rehearsed
 from solisten.collector.running import Report
 from solisten.collector.saving import Writer
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from solisten.connector import Connector
     from solisten.store.database import Connection
     from solisten.web import Web
+
+log = logging.getLogger(__name__)
 
 Told = Callable[[Report], None]
 
@@ -90,6 +94,8 @@ def collect_in(
     """Collect within an open session."""
     forget_old(opened, lens_for(opened))
     connectors = connectors_of(opened.config)
+    for said in namesakes(opened.config.sources, connectors):
+        log.warning("%s", said)
     reports = asyncio.run(
         _collected(opened, wanted, connectors, clock, only_due, told or _nobody, manners, environ)
     )

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from solisten import __version__
 from solisten.collector.conditions import WELL, Condition, conditions
 from solisten.collector.health import DAY
+from solisten.collector.naming import namesakes
 from solisten.config import Config, account_key
 from solisten.errors import SolistenError
+from solisten.pipeline.collecting import connectors_of
 from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, Session, read_config, session
 from solisten.store import sources, state
@@ -170,6 +172,8 @@ def _sources(connection: Connection, opened: Session) -> Iterator[dict[str, Any]
         what="[collector] contact: the servers that are asked can reach you",
         remedy="write your mail address or site there; many servers refuse who is nobody",
     )
+    for said in namesakes(opened.config.sources, connectors_of(opened.config)):
+        yield _check(ok=False, what="ids of posts", remedy=said)
     for one in _conditions(connection, opened):
         late = one.due is not None and one.due + LATE < opened.now
         told = f", due since {_moment(one.due)}" if late and one.due else ""

@@ -14,6 +14,7 @@ import msgspec
 
 from solisten.collector.archive import BODIES, META
 from solisten.collector.driving import Ending, drive, in_thread
+from solisten.collector.naming import under
 from solisten.collector.running import Report, reason_of
 from solisten.collector.secrets import secrets_of
 from solisten.connector import Request, RequestFailed, Response
@@ -202,7 +203,8 @@ async def _replayed(
         ending.failure = failure
     else:
         listened = Listened(source.id, source.connector, url, source.options)
-        ending = await drive(connector.listen, listened, {}, ask, keep, source.max_requests)
+        named = under(connector.listen, source.network)
+        ending = await drive(named, listened, {}, ask, keep, source.max_requests)
     if isinstance(ending.failure, StoreError):
         raise ending.failure
     await keep(ending.records, None)

@@ -81,10 +81,11 @@ def _hosts(found: Discovered) -> Iterator[Entry]:
     for one in found.profiles:
         if one["place"]:
             yield Entry(f"{one['network']}:{one['name']}", _why(one), sure=bool(one["verified"]))
-    for page, own in _forums(found):
+    for number, (page, own) in enumerate(_forums(found), start=1):
         why = "a forum on the site" if own else "a forum that the site links to"
         host = urlsplit(page["url"]).netloc.lower()
-        yield Entry(f"discourse:{host}", why, sure=own or page["back"])
+        network = "discourse" if number == 1 else f"discourse-{number}"
+        yield Entry(f"{network}:{host}", why, sure=own or page["back"])
 
 
 def _forums(found: Discovered) -> Iterator[tuple[Mapping[str, Any], bool]]:
@@ -128,6 +129,8 @@ def _places(found: Discovered) -> Iterator[SourceEntry]:
         parts = urlsplit(page["url"])
         url = f"{parts.scheme}://{parts.netloc}"
         place = {"id": f"forum-{number}", "connector": "discourse", "url": url, "every": "1h"}
+        if number > 1:  # every forum counts its posts from 1
+            place |= {"network": f"discourse-{number}"}
         yield SourceEntry(place, "The brand's forum.", on=own or page["back"])
     numbers: dict[str, int] = {}
     for one in found.profiles:
