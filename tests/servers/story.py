@@ -29,7 +29,7 @@ WORDS = (
     ("need", "Is the lid of the Acme kettle dishwasher safe? Note {} #acme"),
     (
         "",
-        "Acme kettle seen at the café - naïve 日本 🫖, note {} #acme",
+        "Acme kettle seen at the café \u2013 naïve 日本 🫖, note {} #acme",
     ),
     ("need", "Acme, how do I open the filter of the kettle? Note {} #acme"),
 )
