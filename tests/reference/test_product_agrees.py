@@ -15,7 +15,8 @@ from reference import World
 from solisten.metrics.catalogue import metrics_of
 from solisten.metrics.observe import Observation, Window, observe
 from solisten.store.digest import digests
-from solisten.store.hindsight import as_it_stood, is_past
+from solisten.store.hindsight import as_it_stood
+from solisten.store.overview import is_past
 from solisten.store.reread import reread_all
 from solisten.store.save import Lens, lens_of, save
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 DAY = 86_400
 """Seconds of a UTC day."""
 
+RING = "\x1fring:"
+"""Begins the voice of a text that several authors recommend with."""
+
 
 class Role(StrEnum):
     """What a mention is in its thread (INFERENCE C.2, C.4)."""
@@ -216,3 +219,8 @@ class Context:
     automatic: Mapping[str, frozenset[int]] = field(default_factory=dict)
     rings: Mapping[str, frozenset[int]] = field(default_factory=dict)
     first_mention: Callable[[str, str, str], int | None] = lambda _b, _n, _a: None
+
+
+def is_ring(voice: str) -> bool:
+    """Say whether a voice is a text that several authors share."""
+    return voice.startswith(RING)

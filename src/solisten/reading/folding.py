@@ -20,7 +20,7 @@ _ASCII = "".join(map(chr, range(128)))
 class Folder:
     """Fold texts, learning each character once."""
 
-    __slots__ = ("_alone", "_shapes", "_tables")
+    __slots__ = ("_alone", "_ascii", "_shapes", "_tables")
 
     def __init__(self) -> None:
         self._alone: set[str] = set()
@@ -29,6 +29,11 @@ class Folder:
             (literal, accents): {} for literal in (False, True) for accents in (False, True)
         }
         self._learn(_ASCII)
+        # Most texts are plain, and bytes are translated in a quarter of the time.
+        self._ascii = {
+            key: bytes(ord(table[code]) if code < 128 else code for code in range(256))
+            for key, table in self._tables.items()
+        }
 
     def literal(self, text: str, *, accents: bool) -> str:
         """Return the text folded, with its signs and single blanks.
@@ -36,7 +41,7 @@ class Folder:
         >>> Folder().literal("Café-Bar AT&T's", accents=False)
         "cafe bar at&t's"
         """
-        return " ".join(self._ready(text).translate(self._tables[True, accents]).split())
+        return " ".join(self._folded(text, True, accents).split())
 
     def words(self, text: str, *, accents: bool) -> str:
         """Return the words of the text, each between two single blanks.
@@ -44,7 +49,7 @@ class Folder:
         >>> Folder().words("Acme's #rockets, 東京!", accents=False)
         ' acme s rockets 東 京 '
         """
-        words = self._ready(text).translate(self._tables[False, accents]).split()
+        words = self._folded(text, False, accents).split()
         return f" {' '.join(words)} " if words else " "
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
@@ -75,9 +80,14 @@ class Folder:
         self._shapes[char] = shape
         return shape
 
+    def _folded(self, text: str, literal: bool, accents: bool) -> str:
+        if text.isascii():
+            return text.encode().translate(self._ascii[literal, accents]).decode()
+        return self._ready(text).translate(self._tables[literal, accents])
+
     def _ready(self, text: str) -> str:
         """Return a text that can be folded character by character."""
-        if text.isascii() or self._alone.issuperset(text):
+        if self._alone.issuperset(text):
             return text
         self._learn(text)
         if self._alone.issuperset(text):

@@ -8,7 +8,7 @@ from solisten.config import account_key
 from solisten.reading.brand_threads import groups_of
 from solisten.reading.clean import normal_form
 from solisten.reading.cues import Cue
-from solisten.reading.facts import DAY, Context, Item, Mark, MentionFact, Role
+from solisten.reading.facts import DAY, RING, Context, Item, Mark, MentionFact, Role
 from solisten.reading.language import LISTED
 from solisten.reading.outcomes import NEGATIVE, departments, forms, group_marks, outcome
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from solisten.reading.brand_threads import BrandThread, Group
     from solisten.reading.officials import Voices
 
-RING = "\x1fring:"
 RING_WORDS = 6
 """A recommendation of fewer words is common speech, not a ring's text."""
 POSITIVE = 500
@@ -109,11 +108,6 @@ def _voice(item: Item, marks: int, rings: frozenset[int]) -> str:
         return ""
     pitch = _pitch(item, marks)
     return f"{RING}{pitch}" if pitch and pitch in rings else item.author_key
-
-
-def is_ring(voice: str) -> bool:
-    """Say whether a voice is a text that several authors share."""
-    return voice.startswith(RING)
 
 
 def _pitch(item: Item, marks: int) -> int:

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from solisten.config import account_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from solisten.config import Account, Brand
     from solisten.reading.facts import Item
 
 PLATFORM_MARKS = frozenset({"developer", "staff"})
+_NOBODY: frozenset[str] = frozenset()
 FULL_ADDRESS_NETWORKS = frozenset({"mastodon", "activitypub", "lemmy"})
 
 
@@ -103,6 +104,31 @@ class Chorus:
     voices: tuple[Voices, ...]
     declared: frozenset[tuple[str, str]]
     hosted: frozenset[tuple[str, str]]
+    tagged: Mapping[tuple[str, str], frozenset[str]]
+    """The match keys of the brands of which an official account has this name on a network."""
+
+    def concerned(
+        self, items: Iterable[Item], spoken: Iterable[Item], speakers: Iterable[str]
+    ) -> Sequence[Voices]:
+        """Return the brands that a thread's posts may be about; to all others it says nothing.
+
+        `spoken` are posts elsewhere that are replied to here, `speakers` the brands whose official
+        accounts write here.
+        """
+        keys = {f"b:{brand}" for brand in speakers}
+        keys.update(f"b:{brand}" for item in spoken for brand, _ in self.proofs(item))
+        places = set()
+        for item in items:
+            keys |= item.matched
+            for name in item.names:
+                keys |= self.tagged.get((item.network, name), _NOBODY)
+            if self.hosted:
+                places.add((item.network, item.channel.casefold()))
+        return [
+            voice
+            for voice in self.voices
+            if voice.match_key in keys or not voice.hosted.isdisjoint(places)
+        ]
 
     def proofs(self, item: Item) -> Iterable[tuple[str, str]]:
         """Yield the brands that the author speaks for, with the proof."""
@@ -121,8 +147,13 @@ class Chorus:
 def chorus_of(brands: Iterable[Brand]) -> Chorus:
     """Compile the configured brands for comparison with posts."""
     voices = tuple(map(voices_of, brands))
+    tagged: dict[tuple[str, str], frozenset[str]] = {}
+    for voice in voices:
+        for network, _, name in voice.tags:
+            tagged[network, name] = tagged.get((network, name), _NOBODY) | {voice.match_key}
     return Chorus(
         voices=voices,
+        tagged=tagged,
         declared=frozenset((net, name) for voice in voices for net, _, name in voice.official),
         hosted=frozenset[tuple[str, str]]().union(*(voice.hosted for voice in voices)),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from solisten.nouns import Kind
 from solisten.query import Query, positive_terms
 from solisten.reading.clean import cleaned, names_in, normal_form, words
-from solisten.reading.cues import Cue, cues_of
+from solisten.reading.cues import Cue, cue_bits, cues_of
 from solisten.reading.keys import form_key
 from solisten.reading.language import LISTED, NO_LETTERS, own_language
 from solisten.reading.links import links_in
@@ -15,7 +16,7 @@ from solisten.reading.matching import Matcher
 from solisten.reading.sentiment import compound, has_lexicon_word
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from solisten.config import Config
     from solisten.nouns import Post
@@ -25,6 +26,7 @@ READING_VERSION = "1"
 SCORED = "en"
 """The language of VADER's lexicon."""
 COMPOUND_SCALE = 10_000
+REPOST = Kind.REPOST
 
 
 class WordReading(NamedTuple):
@@ -50,12 +52,29 @@ class PostReading(NamedTuple):
     spoken: WordReading
 
 
+class Wording(NamedTuple):
+    """Hold a cleaned text with what its language is told by.
+
+    `usual` is the language of its author or thread, or empty; `brands` are those it speaks of.
+    """
+
+    own: str
+    lang_own: str
+    usual: str
+    brands: Collection[str]
+
+
 UNREAD = WordReading("", None, 0)
+_NOWHERE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Read posts with the queries of one configuration."""
+    """Read posts with the queries of one configuration.
+
+    Every step runs over all posts before the next begins: what it looks up stays in the
+    processor's caches, which halves the time.
+    """
 
     brands: Matcher
     topics: Matcher
@@ -63,45 +82,70 @@ class Reader:
     """Brands of which a name is itself a cue, and is blanked before cues are read."""
     has_topics: bool
 
-    def read(self, post: Post) -> PostReading:
-        """Read the words of a post; a repost has none of its own."""
-        text = words(post)
-        own = cleaned(text)
-        if post.kind == "repost":
-            spoken = self.read_words(own, NO_LETTERS, "", ())
-            return PostReading(NO_LETTERS, 0, (), post.links, frozenset(), spoken)
-        brands = self.brands.match(post, text)
-        matched = {f"b:{brand}" for brand in brands}
-        if self.has_topics:
+    def read(self, posts: Sequence[Post]) -> list[PostReading]:
+        """Read the words of posts, in their order; a repost has none of its own."""
+        texts = [words(post) for post in posts]
+        owns = [cleaned(text) for text in texts]
+        brands = [self._brands_in(*pair) for pair in zip(posts, texts, strict=True)]
+        langs = [_language_of(*pair) for pair in zip(posts, owns, strict=True)]
+        spoken = [UNREAD] * len(posts)
+        decided = [place for place, lang in enumerate(langs) if lang]
+        wordings = [Wording(owns[place], langs[place], "", brands[place]) for place in decided]
+        for place, said in zip(decided, self.read_words(wordings), strict=True):
+            spoken[place] = said
+        columns = (
+            langs,
+            [0 if post.kind == REPOST else form_key(normal_form(post.text)) for post in posts],
+            [() if post.kind == REPOST else names_in(post.text) for post in posts],
+            [_links_of(post) for post in posts],
+            [self._matched(*one) for one in zip(posts, texts, brands, strict=True)],
+            spoken,
+        )
+        return [PostReading(*read) for read in zip(*columns, strict=True)]
+
+    def read_words(self, wordings: Sequence[Wording]) -> list[WordReading]:
+        """Score cleaned texts and find their cues, once their language is settled."""
+        langs = [
+            one.lang_own or one.usual or (SCORED if has_lexicon_word(one.own) else "")
+            for one in wordings
+        ]
+        scores = [
+            round(compound(one.own) * COMPOUND_SCALE) if lang == SCORED else None
+            for one, lang in zip(wordings, langs, strict=True)
+        ]
+        cues = [
+            cue_bits(self._spoken(one), "" if lang == NO_LETTERS else lang)
+            for one, lang in zip(wordings, langs, strict=True)
+        ]
+        return [WordReading(*read) for read in zip(langs, scores, cues, strict=True)]
+
+    def _brands_in(self, post: Post, text: str) -> frozenset[str]:
+        return _NOWHERE if post.kind == REPOST else self.brands.match(post, text)
+
+    def _matched(self, post: Post, text: str, brands: frozenset[str]) -> frozenset[str]:
+        """Return the keys of the brands and topics that a post speaks of."""
+        matched = [f"b:{brand}" for brand in brands]
+        if self.has_topics and post.kind != REPOST:
             about = self.brands.without_names(text, brands) if brands else text
-            matched |= {f"t:{topic}" for topic in self.topics.match(post, about)}
-        lang = own_language(own, post.lang)
-        return PostReading(
-            lang,
-            form_key(normal_form(post.text)),
-            names_in(post.text),
-            tuple(dict.fromkeys((*post.links, *links_in(post.text)))),
-            frozenset(matched),
-            self.read_words(own, lang, "", brands) if lang else UNREAD,
-        )
+            matched += [f"t:{topic}" for topic in self.topics.match(post, about)]
+        return frozenset(matched) if matched else _NOWHERE
 
-    def read_words(
-        self, own: str, lang_own: str, usual: str, brands: Collection[str]
-    ) -> WordReading:
-        """Score a cleaned text and find its cues, once its language is settled.
+    def _spoken(self, wording: Wording) -> str:
+        """Return a text without the brands' names that would be taken for cues."""
+        blanked = self.blank.intersection(wording.brands) if self.blank else ()
+        return self.brands.without_names(wording.own, blanked) if blanked else wording.own
 
-        `usual` is the language of its author or thread, or empty.
-        """
-        lang = lang_own or usual or (SCORED if has_lexicon_word(own) else "")
-        if lang == NO_LETTERS:
-            return WordReading(lang, None, int(cues_of(own, "")))
-        blanked = self.blank.intersection(brands) if self.blank else ()
-        spoken = self.brands.without_names(own, blanked) if blanked else own
-        return WordReading(
-            lang,
-            round(compound(own) * COMPOUND_SCALE) if lang == SCORED else None,
-            int(cues_of(spoken, lang)),
-        )
+
+def _language_of(post: Post, own: str) -> str:
+    return NO_LETTERS if post.kind == REPOST else own_language(own, post.lang)
+
+
+def _links_of(post: Post) -> tuple[str, ...]:
+    """Return a post's links, those it carries apart from its text before those in it."""
+    if post.kind == REPOST:
+        return post.links
+    found = links_in(post.text)
+    return tuple(dict.fromkeys((*post.links, *found))) if post.links else found
 
 
 def reader_of(config: Config) -> Reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from heapq import heappop, heappush
 from string import punctuation
 
@@ -13,7 +13,6 @@ from vaderSentiment.vaderSentiment import (
     NEGATE,
     SPECIAL_CASES,
     SentimentIntensityAnalyzer,
-    allcap_differential,
     normalize,
 )
 
@@ -27,6 +26,16 @@ _REACTED_TO = frozenset(
     {max(phrase.split(), key=len) for phrase in (*BOOSTER_DICT, *SPECIAL_CASES)}
     | {*NEGATE, "no", "so", "this", "least"}
 )
+# Words that a rule compares a neighbour with; of others only membership in the lexicon counts.
+_COMPARED = _REACTED_TO.union(
+    *map(str.split, (*BOOSTER_DICT, *SPECIAL_CASES)), ("or", "nor", "at", "without", "doubt")
+)
+
+# What is remembered of words and of windows; both repeat as words do, whatever the texts.
+_WORDS_KEPT, _WINDOWS_KEPT = 1 << 16, 1 << 14
+_IN_LEXICON, _REACTS, _UPPER, _BUT = 1, 2, 4, 8
+_ONLY = {bit: bytes(bit if kind & bit else 0 for kind in range(256)) for bit in (_REACTS, _UPPER)}
+_STRANGER = "\0"
 
 
 @dataclass(slots=True)
@@ -42,13 +51,18 @@ class WindowedVader(SentimentIntensityAnalyzer):  # type: ignore[misc]
 
     The package lower-cases all tokens at every lexicon word, which makes it quadratic. Its rules
     look at most three tokens back and two ahead: its own `sentiment_valence` gets that window, and
-    is not called where nothing in the window can change a word's plain valence.
+    is not called where nothing in the window can change a word's plain valence, nor again for a
+    window of the same words.
     """
 
     def __init__(self) -> None:
         super().__init__()
         points = sorted(ord(emoji) for emoji in self.emojis if len(emoji) == 1)
         self._near_emoji = re.compile(f"[{_ranges(points)}]")
+        self._familiar = next(word for word in self.lexicon if word not in _COMPARED)
+        self._kind = lru_cache(_WORDS_KEPT)(self._read_kind)
+        self._stand_in = lru_cache(_WORDS_KEPT)(self._find_stand_in)
+        self._valence_within = lru_cache(_WINDOWS_KEPT)(self._read_window)
 
     def polarity_scores(self, text: str) -> dict[str, float]:
         """Return neg, neu, pos and compound of a text, equal to the package's own.
@@ -90,45 +104,64 @@ class WindowedVader(SentimentIntensityAnalyzer):  # type: ignore[misc]
         return "".join(parts)
 
     def _valences(self, text: str) -> list[float]:
-        tokens = _tokens(text)
-        lowered = _tokens(text.lower()) if text.isascii() else [token.lower() for token in tokens]
-        lexicon = self.lexicon
+        tokens = text.split()
+        kinds = bytes(map(self._kind, tokens))
         valences: list[float] = [0.0] * len(tokens)
-        hits = [i for i, word in enumerate(lowered) if word in lexicon]
+        hits = [i for i, kind in enumerate(kinds) if kind & _IN_LEXICON]
         if not hits:
             return valences
-        is_cap_diff: bool | None = None
-        contracted = "n't" in text.lower()
-        met: dict[tuple[object, ...], float] = {}
+        reacts, upper = kinds.translate(_ONLY[_REACTS]), kinds.translate(_ONLY[_UPPER])
+        is_cap_diff = 0 < upper.count(_UPPER) < len(tokens)
         for i in hits:
             start = i - 3 if i > 3 else 0
-            near = lowered[start : i + 3]
-            plain = _REACTED_TO.isdisjoint(near) and not (contracted and _contracted(near))
-            if plain and not tokens[i].isupper():
-                valences[i] = lexicon[lowered[i]]
+            if not upper[i] and reacts.find(_REACTS, start, i + 3) < 0:
+                valences[i] = self.lexicon[_bare(tokens[i]).lower()]
                 continue
-            if is_cap_diff is None:
-                is_cap_diff = allcap_differential(tokens)
-            if lowered[i] in BOOSTER_DICT or lowered[i : i + 2] == ["kind", "of"]:
-                continue
-            window = tokens[start : i + 3]
-            key = (i - start, *window)
-            if key not in met:
-                place = _Window(window, is_cap_diff)
-                met[key] = self.sentiment_valence(0, place, tokens[i], i - start, [])[0]
-            valences[i] = met[key]
-        if "but" in lowered:
-            _weigh_around_but(valences, lowered.index("but"))
+            window = [*map(self._stand_in, tokens[start : i + 3])]
+            window[i - start] = _cased(_bare(tokens[i]))
+            valences[i] = self._valence_within(i - start, is_cap_diff, *window)
+        for i, kind in enumerate(kinds):
+            if kind & _BUT:
+                _weigh_around_but(valences, i)
+                break
         return valences
 
+    def _read_kind(self, token: str) -> int:
+        """Return what the rules may want to know of a token, as bits."""
+        bare = _bare(token)
+        word = bare.lower()
+        return (
+            (word in self.lexicon and _IN_LEXICON)
+            | ((word in _REACTED_TO or "n't" in word) and _REACTS)
+            | (bare.isupper() and _UPPER)
+            | (word == "but" and _BUT)
+        )
 
-def _tokens(text: str) -> list[str]:
-    """Split like the package: outer punctuation goes, unless two characters or fewer are left."""
-    return [bare if len(bare := token.strip(punctuation)) > 2 else token for token in text.split()]
+    def _find_stand_in(self, token: str) -> str:
+        """Return a neighbour as the rules see it: all words that they treat alike become one."""
+        bare = _bare(token)
+        word = bare.lower()
+        if word in _COMPARED or "n't" in word:
+            return _cased(bare)
+        return self._familiar if word in self.lexicon else _STRANGER
+
+    def _read_window(self, place: int, is_cap_diff: bool, *window: str) -> float:
+        word = window[place].lower()
+        if word in BOOSTER_DICT or (word, *window[place + 1 : place + 2]) == ("kind", "of"):
+            return 0.0
+        seen = _Window([*window], is_cap_diff)
+        valence: float = self.sentiment_valence(0, seen, window[place], place, [])[0]
+        return valence
 
 
-def _contracted(words: list[str]) -> bool:
-    return any("n't" in word for word in words)
+def _bare(token: str) -> str:
+    """Strip like the package: outer punctuation goes, unless two characters or fewer are left."""
+    return bare if len(bare := token.strip(punctuation)) > 2 else token
+
+
+def _cased(token: str) -> str:
+    """Keep of a token's case what the rules ask for: whether all of it is upper."""
+    return token if token.isupper() else token.lower()
 
 
 def _weigh_around_but(valences: list[float], but: int) -> None:
@@ -182,4 +215,4 @@ def has_lexicon_word(cleaned: str) -> bool:
     (True, False)
     """
     lexicon = _vader().lexicon
-    return any(word in lexicon for word in _tokens(cleaned.lower()))
+    return any(_bare(token) in lexicon for token in cleaned.lower().split())

@@ -40,13 +40,16 @@ _WINDOW = 3  # words
 _DENIED_BEFORE = 5  # words
 _REACH = 60  # characters in which those words stand
 _STOPS = frozenset({".", ","})
-_SPACED = str.maketrans(
-    {
-        code: char if char.isalnum() or char in "'," else "." if char in ".!?;:()[]\n\r" else " "
-        for code in range(128)
-        for char in chr(code)
-    }
-)
+
+
+def _spaced(char: str) -> str:
+    if char.isalnum() or char in "',":
+        return char
+    return "." if char in ".!?;:()[]\n\r" else " "
+
+
+# By bytes, since a table for characters takes several times as long.
+_SPACED = bytes(code if code >= 128 else ord(_spaced(chr(code))) for code in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,7 @@ def spaced(text: str) -> str:
     """
     if "%" in text:
         text = text.replace("%", " percent ")
-    text = text.translate(_SPACED).replace(".", " . ").replace(",", " , ")
+    text = text.encode().translate(_SPACED).decode().replace(".", " . ").replace(",", " , ")
     if "'" in text:
         text = text.replace(" '", " ").replace("' ", " ")
     words = " ".join(text.split())

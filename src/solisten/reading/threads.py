@@ -54,7 +54,8 @@ def read_thread(
     thread = _thread(sorted(items, key=_ORDER), outside, chorus, context)
     facts = ThreadFacts()
     officials: dict[str, Mapping[int, str]] = {}
-    for voice in chorus.voices:
+    elsewhere = [parent for parent in thread.parents.values() if parent.id not in thread.within]
+    for voice in chorus.concerned(thread.items, elsewhere, thread.proofs):
         mentions = _mentions(thread, voice)
         official = _official(thread, voice, chorus, mentions)
         officials[voice.brand] = official

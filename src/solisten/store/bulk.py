@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -60,6 +59,8 @@ def among(
     SQLite reads them out of JSON, in which it ends a text at a NUL: such values go one by one.
     """
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import ARRAY
+
         return column == sa.any_(sa.literal(list(values), ARRAY(column.type)))
     encoded = msgspec.json.encode(list(values))
     if b"\\u0000" in encoded:

@@ -12,90 +12,87 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import sqlalchemy as sa
 
-from solisten.store.chunks import chunks
+from solisten.store.bulk import among
 from solisten.store.counting import add_counts
 from solisten.store.schema import author_gap, seen_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from sqlalchemy.engine import Connection
 
 NEVER = -1
 """The previous day of a first one; days count from the epoch, so none is before it."""
 
-Who: TypeAlias = tuple[str, str, str, str]
-"""Brand, kind, network, who."""
+Group: TypeAlias = tuple[str, str, str]
+"""Brand, kind, network."""
+Gaps: TypeAlias = Counter[tuple[str, str, str, int, int]]
+"""How many more have this day and this one before, by group, day and previous day."""
 
 
 def count_seen(
     connection: Connection, changes: Mapping[tuple[str, str, str, str, int], int]
 ) -> None:
     """Apply changes of {(brand, kind, network, who, day): posts} to both tables."""
-    wanted: dict[Who, dict[int, int]] = defaultdict(dict)
+    groups: dict[Group, dict[str, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     for (brand, kind, network, who, day), count in changes.items():
         if count:
-            wanted[brand, kind, network, who][day] = count
-    if not wanted:
-        return
-    stored = _stored(connection, wanted)
-    gaps: Counter[tuple[str, str, str, int, int]] = Counter()
-    for key, deltas in wanted.items():
-        posts = stored.get(key, {})
-        days = sorted(posts)
-        for day, delta in deltas.items():
-            before = posts.get(day, 0)
-            posts[day] = before + delta
-            if not before and posts[day]:
-                _enter(gaps, key, days, day)
-            elif before and not posts[day]:
-                _leave(gaps, key, days, day)
-    add_counts(connection, seen_day, dict(changes))
+            groups[brand, kind, network][who][day] = count
+    gaps: Gaps = Counter()
+    for group, people in groups.items():
+        stored = _stored(connection, group, people)
+        for who, deltas in people.items():
+            _count_gaps(gaps, group, stored.get(who, {}), deltas)
+    add_counts(connection, seen_day, changes)
     add_counts(connection, author_gap, gaps)
 
 
-def _enter(
-    gaps: Counter[tuple[str, str, str, int, int]], key: Who, days: list[int], day: int
+def _count_gaps(
+    gaps: Gaps, group: Group, posts: Mapping[int, int], deltas: Mapping[int, int]
 ) -> None:
-    _shift(gaps, key, days, day, 1)
+    """Count what changes between the days of one of the group; `posts` are those by day so far."""
+    days = sorted(posts)
+    for day, delta in deltas.items():
+        before = posts.get(day, 0)
+        if not before:
+            _enter(gaps, group, days, day)
+        elif not before + delta:
+            _leave(gaps, group, days, day)
+
+
+def _enter(gaps: Gaps, group: Group, days: list[int], day: int) -> None:
+    _shift(gaps, group, days, day, 1)
     days.insert(bisect_left(days, day), day)
 
 
-def _leave(
-    gaps: Counter[tuple[str, str, str, int, int]], key: Who, days: list[int], day: int
-) -> None:
+def _leave(gaps: Gaps, group: Group, days: list[int], day: int) -> None:
     days.remove(day)
-    _shift(gaps, key, days, day, -1)
+    _shift(gaps, group, days, day, -1)
 
 
-def _shift(
-    gaps: Counter[tuple[str, str, str, int, int]], key: Who, days: list[int], day: int, sign: int
-) -> None:
+def _shift(gaps: Gaps, group: Group, days: list[int], day: int, sign: int) -> None:
     """Count a day between its neighbours `days`, with the sign of coming or going."""
     place = bisect_left(days, day)
     previous = days[place - 1] if place else NEVER
-    group = key[:3]
     gaps[*group, day, previous] += sign
     if place < len(days):
         gaps[*group, days[place], previous] -= sign
         gaps[*group, days[place], day] += sign
 
 
-def _stored(connection: Connection, wanted: Iterable[Who]) -> dict[Who, dict[int, int]]:
-    groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for brand, kind, network, who in wanted:
-        groups[brand, kind, network].append(who)
-    found: dict[Who, dict[int, int]] = defaultdict(dict)
-    for (brand, kind, network), names in groups.items():
-        for part in chunks(names):
-            query = sa.select(seen_day.c.who, seen_day.c.day, seen_day.c.posts).where(
-                seen_day.c.brand == brand,
-                seen_day.c.kind == kind,
-                seen_day.c.network == network,
-                seen_day.c.who.in_(part),
-            )
-            for who, day, posts in connection.execute(query):
-                found[brand, kind, network, who][day] = posts
+def _stored(
+    connection: Connection, group: Group, people: Collection[str]
+) -> dict[str, dict[int, int]]:
+    brand, kind, network = group
+    query = sa.select(seen_day.c.who, seen_day.c.day, seen_day.c.posts).where(
+        seen_day.c.brand == brand,
+        seen_day.c.kind == kind,
+        seen_day.c.network == network,
+        among(connection, seen_day.c.who, people),
+    )
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for who, day, posts in connection.execute(query):
+        found[who][day] = posts
     return found
 
 

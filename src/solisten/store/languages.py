@@ -10,16 +10,18 @@ import sqlalchemy as sa
 from solisten.nouns import Post
 from solisten.reading.clean import cleaned, words
 from solisten.reading.language import NO_LETTERS
+from solisten.reading.posts import Wording
 from solisten.store.bulk import among, update
 from solisten.store.rows import brands_in
 from solisten.store.schema import post
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy.engine import Connection
 
     from solisten.reading.posts import Reader
+    from solisten.store.rows import Row
 
 _UNDECIDED = ""
 
@@ -30,12 +32,13 @@ def settle_languages(
     network: str,
     authors: Collection[str],
     roots: Collection[str],
-    fresh: Collection[str],
+    fresh: Mapping[str, Row],
 ) -> set[str]:
     """Read the undecided posts of these authors and threads again; return the roots that changed.
 
     An undecided post takes its author's usual language, else its thread's, else English where a
-    word of the lexicon occurs (UNDERSTANDING). `fresh` are the ids whose words are new.
+    word of the lexicon occurs (UNDERSTANDING). `fresh` are the rows whose words are new, by id;
+    they are changed in place, too.
     """
     undecided = _undecided(connection, network, authors, roots)
     if not undecided:
@@ -50,6 +53,9 @@ def settle_languages(
             usual[id_] = spoken
     changed = _read_again(connection, reader, network, usual) if usual else []
     update(connection, post, ("lang", "compound", "cues"), changed)
+    for *read, _, id_ in changed:
+        if id_ in fresh:
+            fresh[id_].update(zip(("lang", "compound", "cues"), read, strict=True))
     return {undecided[id_][1] for *_, id_ in changed}
 
 
@@ -85,13 +91,16 @@ def _read_again(
         post.c.compound,
         post.c.cues,
     ).where(post.c.network == network, among(connection, post.c.id, usual))
-    changed = []
-    for id_, title, text, matched, *before in connection.execute(query):
+    found = connection.execute(query).all()
+    wordings = []
+    for id_, title, text, matched, *_ in found:
         own = words(Post(network=network, id=id_, created_at=0.0, text=text, title=title))
-        read = reader.read_words(cleaned(own), _UNDECIDED, usual[id_], brands_in(matched))
-        if list(read) != before:
-            changed.append((*read, network, id_))
-    return changed
+        wordings.append(Wording(cleaned(own), _UNDECIDED, usual[id_], brands_in(matched)))
+    return [
+        (*read, network, id_)
+        for read, (id_, _, _, _, *before) in zip(reader.read_words(wordings), found, strict=True)
+        if list(read) != before
+    ]
 
 
 def _usual(

@@ -7,8 +7,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, Role, TopicFact
-from solisten.reading.mentions import is_ring
+from solisten.reading.facts import (
+    Act,
+    Mark,
+    MentionFact,
+    OfficialFact,
+    Role,
+    TopicFact,
+    is_ring,
+)
 from solisten.reading.shapes import Shape, shape_of
 from solisten.reading.topic_threads import UNION
 from solisten.store import schema

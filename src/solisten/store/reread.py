@@ -16,7 +16,7 @@ from solisten.store.counting import add_counts
 from solisten.store.languages import settle_languages
 from solisten.store.roots import settle
 from solisten.store.rows import READ_COLUMNS, post_of
-from solisten.store.save import Lens, read_row, settle_facts
+from solisten.store.save import Lens, read_rows, settle_facts
 from solisten.store.spam import settle_spam
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def reread_all(connection: Connection, lens: Lens, advance: Advance) -> None:
         for ids in _column_pages(connection, network, schema.post.c.id):
             settle(connection, network, ids)
         for roots in _column_pages(connection, network, schema.post.c.root):
-            settle_languages(connection, lens.reader, network, (), roots, ())
+            settle_languages(connection, lens.reader, network, (), roots, {})
         for authors in _column_pages(connection, network, schema.post.c.author_key):
             settle_spam(connection, network, set(authors) - {""})
     for network in list(_networks(connection)):
         for roots in _column_pages(connection, network, schema.post.c.root):
-            settle_facts(connection, lens, {network: set(roots)})
+            settle_facts(connection, lens, {network: set(roots)}, {})
             done += len(roots)
             advance(min(done, total), total)
     advance(total, total)
@@ -90,8 +90,8 @@ def _column_pages(
 
 def _read_again(connection: Connection, lens: Lens, rows: list[dict[str, object]]) -> None:
     days: Counter[tuple[object, ...]] = Counter()
+    read_rows(lens, [post_of(row) for row in rows], rows)
     for row in rows:
-        read_row(lens, post_of(row), row)
         row["root"], row["opens"] = "", False
         days[row["network"], row["channel"], int(str(row["t"])) // DAY] += 1
     values = [(*map(row.get, READ_COLUMNS), row["network"], row["id"]) for row in rows]

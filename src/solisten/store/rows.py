@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import floor
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from solisten.config import account_key
@@ -12,7 +13,7 @@ from solisten.reading.facts import DAY, Item
 from solisten.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Row: TypeAlias = dict[str, Any]
 
@@ -122,18 +123,23 @@ def version(row: Mapping[str, Any]) -> int:
     return int(row["t"] if edited is None else edited)
 
 
-ITEM_COLUMNS = tuple(
-    schema.post.c["read_links" if name == "links" else name] for name in Item.__struct_fields__
-)
+_ITEM_NAMES = tuple("read_links" if name == "links" else name for name in Item.__struct_fields__)
+ITEM_COLUMNS = tuple(schema.post.c[name] for name in _ITEM_NAMES)
+_item_values = itemgetter(*_ITEM_NAMES)
 
 
-def item_of(row: Any) -> Item:
-    """Return a row of ITEM_COLUMNS as an item of its thread."""
-    item = Item(*row)
-    item.names = _split(row.names)
-    item.matched = _matched(row.matched)
-    item.links = _split(row.read_links)
+def item_of(values: Iterable[Any]) -> Item:
+    """Return the values of ITEM_COLUMNS as an item of its thread."""
+    item = Item(*values)
+    item.names = _split(str(item.names))
+    item.matched = _matched(str(item.matched))
+    item.links = _split(str(item.links))
     return item
+
+
+def fresh_item(row: Row) -> Item:
+    """Return a whole row, as it is written, as an item of its thread."""
+    return item_of(_item_values(row))
 
 
 def brands_in(matched: str) -> list[str]:

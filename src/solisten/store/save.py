@@ -28,12 +28,13 @@ from solisten.store.rows import (
     READ_COLUMNS,
     SEPARATOR,
     Row,
+    fresh_item,
     rows_of,
     version,
 )
 from solisten.store.spam import foreign_domains, settle_spam
 from solisten.store.state import next_sequence
-from solisten.store.threads import reread_threads
+from solisten.store.threads import Threads, reread_threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -263,8 +264,8 @@ def _write(connection: Connection, lens: Lens, plan: _Plan) -> None:
     }
     _count_channels(connection, plan, before)
     _take_away(connection, plan)
+    read_rows(lens, [plan.posts[key] for key in plan.write], plan.write.values())
     for key, row in plan.write.items():
-        read_row(lens, plan.posts[key], row)
         stored = plan.stored.get(key)
         row["root"], row["opens"] = (stored["root"], stored["opens"]) if stored else ("", False)
     touched: dict[str, list[Row]] = defaultdict(list)
@@ -276,11 +277,18 @@ def _write(connection: Connection, lens: Lens, plan: _Plan) -> None:
     for network, rows in touched.items():
         roots, authors = settled[network].roots, {row["author_key"] for row in rows} - {""}
         roots |= {row["root"] for row in before.values() if row["network"] == network}
-        fresh = {row["id"] for row in rows}
+        fresh = {row["id"]: row for row in rows}
         roots |= settle_languages(connection, lens.reader, network, authors, roots, fresh)
         roots |= settle_spam(connection, network, authors | settled[network].authors)
         dirty[network] = roots - {""}
-    settle_facts(connection, lens, dirty)
+    settle_facts(connection, lens, dirty, _threads_of(plan.write.values()))
+
+
+def _threads_of(rows: Iterable[Row]) -> Threads:
+    threads: Threads = defaultdict(list)
+    for row in rows:
+        threads[row["network"], row["root"]].append(fresh_item(row))
+    return threads
 
 
 def _settle(connection: Connection, plan: _Plan, network: str) -> Settled:
@@ -289,12 +297,17 @@ def _settle(connection: Connection, plan: _Plan, network: str) -> Settled:
     return settle(connection, network, sorted([*fresh, *gone]), fresh)
 
 
-def settle_facts(connection: Connection, lens: Lens, dirty: Mapping[str, set[str]]) -> None:
-    """Read threads again, then those whose wider context their facts have changed."""
-    change = reread_threads(connection, lens.chorus, context_of(connection), dirty)
+def settle_facts(
+    connection: Connection, lens: Lens, dirty: Mapping[str, set[str]], fresh: Threads
+) -> None:
+    """Read threads again, then those whose wider context their facts have changed.
+
+    `fresh` are the posts just written, by their threads.
+    """
+    change = reread_threads(connection, lens.chorus, context_of(connection), dirty, fresh)
     wider = settle_context(connection, change)
     if wider:
-        again = reread_threads(connection, lens.chorus, context_of(connection), wider)
+        again = reread_threads(connection, lens.chorus, context_of(connection), wider, fresh)
         change.removed += again.removed
         change.added += again.added
     count_change(connection, change)
@@ -314,15 +327,15 @@ def _store_posts(connection: Connection, plan: _Plan) -> None:
     update(connection, schema.post, _VALUE_COLUMNS, values)
 
 
-def read_row(lens: Lens, post: Post, row: Row) -> None:
-    """Fill the columns that a post's own words decide."""
-    read = lens.reader.read(post)
-    row["lang_own"], row["form"] = read.lang_own, read.form
-    row["names"] = SEPARATOR.join(read.names)
-    row["read_links"] = SEPARATOR.join(read.links)
-    row["matched"] = SEPARATOR.join(sorted(read.matched))
-    row["lang"], row["compound"], row["cues"] = read.spoken
-    row["spread"] = SEPARATOR.join(foreign_domains(row, read.links, lens.domains))
+def read_rows(lens: Lens, posts: Sequence[Post], rows: Iterable[Row]) -> None:
+    """Fill the columns of posts' rows that their own words decide."""
+    for row, read in zip(rows, lens.reader.read(posts), strict=True):
+        row["lang_own"], row["form"] = read.lang_own, read.form
+        row["names"] = SEPARATOR.join(read.names)
+        row["read_links"] = SEPARATOR.join(read.links)
+        row["matched"] = SEPARATOR.join(sorted(read.matched))
+        row["lang"], row["compound"], row["cues"] = read.spoken
+        row["spread"] = SEPARATOR.join(foreign_domains(row, read.links, lens.domains))
 
 
 def _count_channels(

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 Fact: TypeAlias = MentionFact | OfficialFact | TopicFact
 Roots: TypeAlias = Mapping[str, Collection[str]]
 """Thread roots by network."""
+Threads: TypeAlias = dict[tuple[str, str], list[Item]]
+"""Posts by the network and the root of their thread."""
 
 THREADS_AT_ONCE = 500
 LONGEST_NAME = 100
@@ -64,17 +66,18 @@ class Change:
 
 
 def reread_threads(
-    connection: Connection, chorus: Chorus, context: Context, roots: Roots
+    connection: Connection, chorus: Chorus, context: Context, roots: Roots, fresh: Threads
 ) -> Change:
     """Read these threads from the stored posts again and replace the facts that differ.
 
+    `fresh` are posts just written; a thread that has no others is not fetched from the database.
     Nothing is written before all are read: a fact whose post has moved to another of these threads
     leaves its old one before it enters the new one.
     """
     change = Change()
     for network, wanted in roots.items():
         for part in chunks(sorted(wanted), THREADS_AT_ONCE):
-            _reread(connection, chorus, context, network, part, change)
+            _reread(connection, chorus, context, network, part, fresh, change)
     _delete(connection, change.removed)
     _insert(connection, change.added)
     return change
@@ -86,9 +89,10 @@ def _reread(
     context: Context,
     network: str,
     roots: Sequence[str],
+    fresh: Threads,
     change: Change,
 ) -> None:
-    threads = _threads(connection, network, roots)
+    threads = _threads(connection, network, roots, fresh)
     outside = _outside(connection, network, threads)
     authors = {account_key(i.author) for items in threads.values() for i in items if i.author}
     spam = spammers(connection, network, authors)
@@ -108,9 +112,25 @@ def _context_here(context: Context, spam: frozenset[tuple[str, str]]) -> Context
     return Context(spam, context.automatic, context.rings, context.first_mention)
 
 
-def _threads(connection: Connection, network: str, roots: Sequence[str]) -> dict[str, list[Item]]:
+def _threads(
+    connection: Connection, network: str, roots: Sequence[str], fresh: Threads
+) -> dict[str, list[Item]]:
+    """Return the posts of each thread."""
     threads: dict[str, list[Item]] = defaultdict(list)
-    for item in _items(connection, network, schema.post.c.root, roots):
+    column = schema.post.c.root
+    query = (
+        sa.select(column, sa.func.count())
+        .where(schema.post.c.network == network, among(connection, column, roots))
+        .group_by(column)
+    )
+    stored = []
+    for root, count in connection.execute(query):
+        known = fresh.get((network, root), ())
+        if len(known) == count:
+            threads[root] = [*known]
+        else:
+            stored.append(root)
+    for item in _items(connection, network, column, stored) if stored else ():
         threads[item.root].append(item)
     return threads
 
