@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from solisten.nouns import Count
-from solisten.reading.voice import DEPARTMENTS
+from solisten.reading.accounts import DEPARTMENTS
 
 if TYPE_CHECKING:
     from solisten.metrics.window import Presence

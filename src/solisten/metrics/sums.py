@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, TopicFact
-from solisten.reading.mentions import is_ring
+from solisten.reading.facts import Act, Mark, MentionFact, OfficialFact, TopicFact, is_ring
 from solisten.store.counters import mention_counts, official_counts, topic_counts
 
 if TYPE_CHECKING:

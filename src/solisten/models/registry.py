@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,17 +28,21 @@ def _silent(_: str) -> None:
 
 
 def load_all(
-    folders: Sequence[Path] = (), *, say: Callable[[str], None] = _silent
+    folders: Sequence[Path] = (), *, only: str = "", say: Callable[[str], None] = _silent
 ) -> dict[str, Pack]:
     """Return every pack by id: the default first, the others by id.
 
     Searched in order: the shipped package, entry points, `folders`; a later pack replaces an
-    earlier one of the same id; `say` is told of that, and of what comes from `folders`. Raises
-    ConfigError on a pack that is wrong.
+    earlier one of the same id; `say` is told of that, and of what comes from `folders`. With `only`
+    an installed pack of another id is not read, for reading takes its time. Raises ConfigError on
+    a pack that is wrong.
     """
+    needed = re.compile(rb"(?m)^id *= *[\"']" + re.escape(only.encode()))
     base = _base()
     found: dict[str, tuple[Pack, str]] = {}
     for place, raw, local in _files(folders):
+        if only and not (local or needed.search(raw)):
+            continue
         pack = base if place == _DEFAULT_FILE else load_pack(raw, place, base=base)
         if pack.model.id in found:
             say(f"{place} replaces model {pack.model.id!r} of {found[pack.model.id][1]}")

@@ -15,8 +15,7 @@ from solisten.metrics.groups import Group, groups
 from solisten.metrics.observe import Observation, Window, observe
 from solisten.pipeline.session import Place, Session, refuse_drift, session
 from solisten.pipeline.windows import Asked, window_of
-from solisten.store.hindsight import as_it_stood, is_past
-from solisten.store.save import lens_of
+from solisten.store.overview import is_past
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +29,9 @@ def record_of(connection: Connection, opened: Session, as_of: int) -> Iterator[C
     if not is_past(connection, as_of):
         yield connection
         return
+    from solisten.store.hindsight import as_it_stood
+    from solisten.store.save import lens_of
+
     past = as_it_stood(connection, lens_of(opened.config), as_of)
     try:
         with past.reading() as then:

@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from solisten.config import Model
 from solisten.errors import ConfigError, UsageError
 from solisten.estimate.cases import run_cases
 from solisten.models.overrides import with_overrides
@@ -32,8 +33,10 @@ def packs_for(config: Config, brand: Brand, model: str) -> dict[str, Pack]:
 
     Raises UsageError on an unknown model, ConfigError on a declared term that no model knows.
     """
-    found = load_all(folders(config), say=log.warning)
+    alone = model != "all" and not brand.declared and config.model == Model()
+    found = load_all(folders(config), only=model if alone else "", say=log.warning)
     if model != "all" and model not in found:
+        found = load_all(folders(config))
         raise UsageError(f'no model "{model}"; {nearest(model, found)}')
     known = {term for pack in found.values() for term in pack.terms()}
     for name in (one.indicator for one in brand.declared if one.indicator not in known):

@@ -61,8 +61,6 @@ def config_fingerprint(config: Config) -> str:
 
 def read_config(place: Place, *, needed: bool = True) -> Config:
     """Return the configuration; without the default file, defaults where none is needed."""
-    from solisten.plugins import find_connectors
-
     if not place.config.exists():
         if not needed and place.config == DEFAULT_CONFIG:
             return load(None)
@@ -71,6 +69,10 @@ def read_config(place: Place, *, needed: bool = True) -> Config:
             "or name a configuration with --config"
         )
     first = load(place.config)
+    if not (first.sources or first.plugins.connectors):
+        return first  # no connector is asked for, and to load all takes longer than many an answer
+    from solisten.plugins import find_connectors
+
     found = find_connectors([Path(folder) for folder in first.plugins.connectors])
     for note in found.notes:
         log.warning("%s", note)

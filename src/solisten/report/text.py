@@ -220,11 +220,12 @@ def _indented(console: Console, text: Text, left: int, *, hang: bool = False) ->
     """Print a text wrapped, moved to the right by `left`; with `hang` all but its first line."""
     from rich.text import Text
 
-    lines = (text[left:] if hang else text).wrap(console, console.width - left)
-    for at, line in enumerate(lines or [Text("")]):
+    lines = (text[left:] if hang else text).wrap(console, console.width - left) or [Text("")]
+    for line in lines:
         line.rstrip()
-        lead = text[:left] if hang and at == 0 else Text(" " * left)
-        console.print(lead + line, no_wrap=True)
+    leads = [text[:left] if hang else Text(" " * left), *[Text(" " * left)] * (len(lines) - 1)]
+    moved = [lead + line for lead, line in zip(leads, lines, strict=True)]
+    console.print(Text("\n").join(moved), no_wrap=True)
 
 
 def _lines(console: Console, lines: Iterable[Text]) -> None:

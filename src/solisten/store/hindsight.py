@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from solisten.store.save import Lens
 
 
-def is_past(connection: Connection, as_of: int) -> bool:
-    """Say whether any stored post is dated at or after the moment."""
-    table = schema.channel_day
-    newest = connection.execute(sa.select(sa.func.max(table.c.day))).scalar()
-    if newest is None or newest < as_of // 86_400:
-        return False
-    query = sa.select(sa.func.count()).where(schema.post.c.t >= as_of)
-    return bool(connection.execute(query.limit(1)).scalar())
-
-
 def as_it_stood(connection: Connection, lens: Lens, as_of: int) -> Database:
     """Return a database in memory that holds the posts dated before the moment, and the sources.
 

@@ -67,6 +67,15 @@ def known_channels(connection: Connection) -> dict[str, set[str]]:
     return found
 
 
+def is_past(connection: Connection, as_of: int) -> bool:
+    """Say whether any stored post is dated at or after the moment."""
+    newest = connection.execute(sa.select(sa.func.max(channel_day.c.day))).scalar()
+    if newest is None or newest < as_of // 86_400:
+        return False
+    query = sa.select(sa.func.count()).where(post.c.t >= as_of)
+    return bool(connection.execute(query.limit(1)).scalar())
+
+
 def integrity(connection: Connection) -> str | None:
     """Return what SQLite says of its own file, "ok" when it is whole; None elsewhere."""
     if connection.dialect.name != "sqlite":
