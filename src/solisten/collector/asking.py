@@ -13,9 +13,11 @@ from solisten.store.sources import Kept
 from solisten.web import Validators, validators_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
 
     from solisten.web import Credentials, Web
+
+STREAMED = 30.0  # seconds that one run listens to a stream; the next goes on where it ended
 
 
 @dataclass(slots=True)
@@ -33,7 +35,9 @@ class Asking:
     known: Mapping[str, Kept]
     salt: bytes
     heard: Callable[[Request, Response], None] | None = None
+    seconds: float = STREAMED
     fresh: dict[str, Kept] = field(default_factory=dict)
+    streams: dict[str, AsyncIterator[Response]] = field(default_factory=dict)
     asked: int = 0
     answered: int = 0
     failed: int = 0
@@ -41,6 +45,8 @@ class Asking:
 
     async def __call__(self, request: Request) -> Response | None:
         """Return the answer; RequestFailed when there is none."""
+        if request.stream:
+            return await self._streamed(request)
         self.asked += 1
         try:
             response = await self._asked(request)
@@ -52,6 +58,29 @@ class Asking:
         self.answered += 1
         self.unchanged += response.unchanged
         return response
+
+    async def _streamed(self, request: Request) -> Response | None:
+        """Return the next batch of a stream, None when its time is over or the server ends it."""
+        if request.url not in self.streams:
+            self.asked += 1
+            bare, credentials = with_secrets(request, self.secrets)
+            stream = self.web.stream(bare, credentials=credentials, seconds=self.seconds)
+            self.streams[request.url] = stream
+        try:
+            response = await anext(self.streams[request.url], None)
+        except RequestFailed:
+            self.failed += 1
+            raise
+        if response is None:
+            self.answered += 1
+        elif self.heard:
+            self.heard(request, response)
+        return response
+
+    async def close(self) -> None:
+        """Close the streams that are open."""
+        for stream in self.streams.values():
+            await stream.aclose()  # type: ignore[attr-defined]
 
     async def _asked(self, request: Request) -> Response:
         bare, credentials = with_secrets(request, self.secrets)

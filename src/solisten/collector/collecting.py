@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from solisten import __version__
 from solisten.collector import owners
-from solisten.collector.asking import Asking
+from solisten.collector.asking import STREAMED, Asking
 from solisten.collector.driving import in_thread
 from solisten.collector.running import Report, Run, run_source
 from solisten.collector.saving import Change, TakenOver, Writer
@@ -49,6 +49,7 @@ class Collecting:
     owner: str = field(default_factory=owners.this_process)
     at_once: int = AT_ONCE
     archive: Archive | None = None
+    stream_seconds: float = STREAMED
 
 
 async def collect_sources(
@@ -178,7 +179,7 @@ async def _collect_one(
             digest_size=16,
         ).digest()
         heard = partial(work.archive.keep, source.id) if work.archive else None
-        ask = Asking(work.web, secrets, connector.robots, kept, salt, heard)
+        ask = Asking(work.web, secrets, connector.robots, kept, salt, heard, work.stream_seconds)
         return await run_source(run, connector.listen, ask)
     except TakenOver as failure:
         return run.report("taken over", reason=str(failure))

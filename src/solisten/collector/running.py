@@ -162,8 +162,11 @@ async def run_source(run: Run, listen: Listen, ask: Asking) -> Report:
         if checkpoint is not None:
             ask.fresh.clear()
 
-    named = under(listen, run.source.network)
-    ending = await drive(named, source, run.lease.cursor, ask, keep, run.source.max_requests)
+    named, most = under(listen, run.source.network), run.source.max_requests
+    try:
+        ending = await drive(named, source, run.lease.cursor, ask, keep, most)
+    finally:
+        await ask.close()
     if isinstance(ending.failure, TakenOver | StoreError):
         raise ending.failure
     failed = _failed(ending.failure, ask) if ending.failure else None

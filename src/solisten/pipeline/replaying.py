@@ -60,7 +60,9 @@ class Shelf:
 
     async def __call__(self, request: Request) -> Response | None:
         """Return the saved answer; RequestFailed `network` when none was saved."""
-        hop = request
+        hop, key = request, _key(request)
+        if request.stream and self.turns[key] >= len(self.places.get(key, ())) > 0:
+            return None  # what was heard of a stream was heard once
         for _ in range(MOST_HOPS):
             found = self._taken(hop)
             if found.status in MOVED and "location" in found.headers:
@@ -74,7 +76,7 @@ class Shelf:
         raise RequestFailed("unreadable")
 
     def _taken(self, request: Request) -> Response:
-        key = (request.method.upper(), address(request.url, request.params))
+        key = _key(request)
         paths = self.places.get(key)
         if not paths:
             failure = RequestFailed("network")
@@ -96,6 +98,10 @@ class Shelf:
                 ) from None
             return replace(saved_response(meta, None), body=body)
         return saved_response(_body_beside(meta), None)
+
+
+def _key(request: Request) -> tuple[str, str]:
+    return request.method.upper(), address(request.url, request.params)
 
 
 def shelf_of(folder: Path) -> Shelf:

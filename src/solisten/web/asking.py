@@ -88,6 +88,23 @@ class Web:
                 attempt += 1
             await self.sleep(wait)
 
+    def stream(
+        self,
+        request: Request,
+        *,
+        credentials: Credentials = NOBODY,
+        every: float = 5.0,
+        seconds: float = 30.0,
+    ) -> AsyncIterator[Response]:
+        """Yield what a server sends without end, in a batch at most `every` so many seconds.
+
+        WebSockets (ws, wss) and answers that do not end; a frame, or a line, is a line of the body.
+        It ends after `seconds`; RequestFailed when it cannot be opened, or breaks.
+        """
+        from solisten.web.streams import batches
+
+        return batches(self, request, credentials, every=every, seconds=seconds)
+
     async def _followed(
         self,
         request: Request,
@@ -101,7 +118,7 @@ class Web:
         first = hop = replace(request, url=_with(request.url, request.params), params={})
         seconds, spent = limits.seconds, asyncio.get_running_loop().time
         for _ in range(limits.redirects + 1):
-            name = self._checked(hop.url)
+            name = self.checked(hop.url)
             if robots:
                 await self._mind_robots(hop.url, name)
             own = credentials if _at_home(first.url, hop.url) else NOBODY
@@ -128,7 +145,7 @@ class Web:
         try:
             async with asyncio.timeout(max(limits.seconds, 0.001)):
                 response = await self.client.send(
-                    self._built(request, credentials, validators), stream=True
+                    self.built(request, credentials, validators), stream=True
                 )
                 try:
                     found = await self._understood(request, response, validators, limits, name)
@@ -145,9 +162,10 @@ class Web:
             raise _placed(failed, request) from None
         return found
 
-    def _built(
-        self, request: Request, credentials: Credentials, validators: Validators
+    def built(
+        self, request: Request, credentials: Credentials, validators: Validators = UNKNOWN
     ) -> httpx.Request:
+        """Return a request as it is sent."""
         asked = {name.lower(): value for name, value in request.headers.items()}
         asked |= {name.lower(): value for name, value in credentials.headers.items()}
         if "cache-control" not in asked:
@@ -192,7 +210,7 @@ class Web:
             self.hosts.throttled(name, failure.retry_after)
         return failure
 
-    def _checked(self, url: str) -> str:
+    def checked(self, url: str) -> str:
         """Return the host's name and port; RequestFailed for what is no address on the web."""
         try:
             scheme, host, port = origin(url)
