@@ -95,3 +95,39 @@ def test_spacing_leaves_single_blanks(text: str) -> None:
     assert out.startswith(" . ")
     assert out.endswith(" . ")
     assert "  " not in out
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "It still runs fine"),
+        ("en", "Still the same great quality, you won't regret it"),
+        ("en", "Love it #help"),
+        ("fr", "Quel bon service !"),
+        ("fr", "Qui cherche un bon produit sera content."),
+        ("de", "Wer X braucht, wird hier fündig"),
+        ("es", "Qué gran servicio"),
+        ("it", "Che bel servizio!"),
+    ],
+)
+def test_praise_asks_nothing(lang: str, text: str) -> None:
+    asking = Cue.QUESTION | Cue.FAULT | Cue.REQUEST | Cue.FEATURE
+    assert not cues(text, lang) & asking
+
+
+def test_courtesy_hands_nothing_over() -> None:
+    """A case moves when it is named or passed to somebody, not with "we'll tell the team"."""
+    for text in (
+        "We will pass this along to the team",
+        "I've passed your feedback on to our team",
+        "Passed this along to the right folks",
+        "We'll share this with our team",
+    ):
+        assert not cues(text, "en") & Cue.HANDOVER, text
+    for text in (
+        "I have passed your case to our billing team",
+        "I've passed this on to our billing team",
+        "We have escalated this to our support team",
+        "Passed to the technicians under ticket 47110",
+    ):
+        assert cues(text, "en") & Cue.HANDOVER, text

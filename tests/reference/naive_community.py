@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from naive_counts import no_reviews, of_originals
-from naive_metrics import advocates, is_answered, returning
+from naive_metrics import advocates, returning
 from naive_people import callable_names
 from naive_posts import DAY
-from naive_texts import names_of
+from naive_texts import has_text, names_of
 from naive_topics import joined_early, others_reply, own_posts, strangers
 from naive_window import within
 
@@ -16,6 +16,7 @@ from solisten.nouns import Count
 from solisten.reading.cues import Cue
 
 if TYPE_CHECKING:
+    from naive_mentions import Group
     from naive_posts import Item
     from naive_window import Window
 
@@ -27,18 +28,30 @@ def praise_response_rate(window: Window) -> Count:
         if window.all.role[item.key] == "mention"
         and window.texts.positive(item)
         and window.is_home(item.post.network)
+        and not window.scene.threads.is_fragment(item)
     ]
-    return Count(sum(is_answered(window, item) for item in praise), len(praise))
+    return Count(sum(is_thanked(window, item) for item in praise), len(praise))
+
+
+def is_thanked(window: Window, item: Item) -> bool:
+    """Tell whether praise is answered, and if in words, not in formulas alone."""
+    answers = window.all.answers[item.key]
+    written = [answer for answer in answers if has_text(answer)]
+    return bool(answers) and not (written and all(map(window.is_canned, written)))
 
 
 def peer_answer_rate(window: Window) -> Count:
-    needs = [group for group in no_reviews(window.needs) if window.old(group, 48)]
+    needs = [group for group in no_reviews(window.needs) if peers_could(window, group, 48)]
     return Count(sum(bool(group.peers) for group in needs), len(needs))
 
 
 def peer_answer_24h_rate(window: Window) -> Count:
-    needs = [group for group in no_reviews(window.needs) if window.old(group, 24)]
+    needs = [group for group in no_reviews(window.needs) if peers_could(window, group, 24)]
     return Count(sum(within(group.peer_seconds(), DAY) for group in needs), len(needs))
+
+
+def peers_could(window: Window, group: Group, hours: int) -> bool:
+    return window.old(group, hours) and window.whole(group)
 
 
 def advocate_share(window: Window) -> Count:

@@ -227,7 +227,7 @@ class Mentions:
         score = self.texts.compound(last)
         if self.texts.has(last, Cue.THANKS | Cue.WORKS) and not self.texts.negative(last):
             return "resolved"
-        if score is not None and score >= ENDED_WELL:
+        if score is not None and score >= ENDED_WELL and not self.texts.has(last, Cue.FAULT):
             return "resolved"
         return "reopened" if score is not None and score <= ENDED_BADLY else "unknown"
 

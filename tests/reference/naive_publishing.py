@@ -22,9 +22,10 @@ def official_presence(window: Window) -> Count:
 
 
 def posting_cadence(window: Window) -> Count:
-    weeks = len(window.days) // 7
-    seen = {(item.day - window.since) // 7 for item in window.official}
-    return where_seen(window, len(seen & set(range(weeks))), weeks)
+    weeks = [set(window.days[at : at + 7]) for at in range(0, len(window.days) - 6, 7)]
+    collected = [week for week in weeks if week & set(window.covered_days())]
+    spoken = {item.day for item in window.official}
+    return where_seen(window, sum(bool(week & spoken) for week in collected), len(collected))
 
 
 def burst_response_rate(window: Window) -> Count:
@@ -55,7 +56,7 @@ def living_destination_share(window: Window) -> Count:
     posts = [item for item in window.official if not item.repost]
     living = {item.key for item in posts if any(map(links.is_living, links_of(item)))}
     leading = [item for item in posts if item.key in living or own_links(window, item)]
-    return Count(len(living), len(leading))
+    return Count(len(living), len(leading), observable=bool(window.brand.domains))
 
 
 def feedback_loop_rate(window: Window) -> Count:

@@ -117,6 +117,10 @@ class Window:
 
     # --- needs --------------------------------------------------------------------------------
 
+    def whole(self, group: Group) -> bool:
+        """Tell whether it is known what the need continues, if anything."""
+        return not self.scene.threads.is_fragment(group.head)
+
     def old(self, group: Group, hours: int) -> bool:
         return group.head.t + hours * HOUR <= self.as_of
 
@@ -126,6 +130,7 @@ class Window:
             group
             for group in self.needs
             if self.scene.is_tagged(group.head, self.brand.name)
+            and self.whole(group)
             and self.is_home(group.head.post.network)
             and self.old(group, hours)
             and group.head.day not in self.bursts
@@ -137,6 +142,7 @@ class Window:
             group
             for group in self.needs
             if not self.scene.is_tagged(group.head, self.brand.name)
+            and self.whole(group)
             and self.old(group, 48)
             and group.head.day not in self.bursts
             and not self.all.is_served(group)

@@ -64,8 +64,10 @@ class Gathered:
     hosted: frozenset[str]
     declared: frozenset[str]
     has_topics: bool
+    has_domains: bool
     canned: Mapping[str, int]
     canned_empathy: Mapping[str, int]
+    canned_praise: Mapping[str, int]
     departments: Mapping[tuple[str, int], Mapping[int, int]]
     people: Mapping[str, Mapping[str, int]]
     rings: int
@@ -97,7 +99,7 @@ def gather(
     cells = windows.cells(connection, brand.name, days, as_of)
     places = windows.places(connection, days)
     replies = sum(cell.counts["official_replies"] for cell in cells)
-    canned, comforting = _canned(connection, brand.name, days, replies)
+    canned, comforting, praise = _canned(connection, brand.name, days, replies)
     after: Counter[str] = Counter()
     for cell in windows.cells(connection, brand.name, range(days.stop, days.stop + 1), as_of):
         after[cell.network] += cell.counts["response_acts"]
@@ -109,8 +111,10 @@ def gather(
         hosted=frozenset(place.network for place in brand.hosts),
         declared=frozenset(account.network for account in brand.official),
         has_topics=bool(brand.topics),
+        has_domains=bool(brand.domains),
         canned=canned,
         canned_empathy=comforting,
+        canned_praise=praise,
         departments=windows.department_needs(connection, brand.name, days, as_of),
         people=_people(connection, brand.name, days),
         rings=sum(distinct(connection, brand.name, "ring", days, EVERYWHERE).values()),
@@ -142,6 +146,7 @@ def evidence_of(
         presence=here,
         canned=_left(gathered.canned, without),
         canned_empathy=_left(gathered.canned_empathy, without),
+        canned_praise=_but(gathered.canned_praise, without),
         departments={
             place: found for place, found in gathered.departments.items() if place[0] not in without
         },
@@ -152,6 +157,7 @@ def evidence_of(
         relevant=relevant,
         contentful=contentful,
         has_topics=gathered.has_topics,
+        has_domains=gathered.has_domains,
         acts_after=_left(gathered.acts_after, without),
     )
     return evidence, coverage
@@ -174,8 +180,8 @@ def _rings(gathered: Gathered, without: Collection[str]) -> int:
 
 def _canned(
     connection: Connection, brand: str, days: range, replies: int
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Count the needs that only canned texts answered, and the complaints they comforted.
+) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Count what only canned texts answered: needs, complaints they comforted, and praise.
 
     A text is canned from its third use: a short one when it makes up more than 5 % of the window's
     replies (C.5), one of twelve words and more always, since pools of formulas stay below that.
@@ -190,6 +196,7 @@ def _canned(
     return (
         _by_network(only(connection, brand, "answers", days, canned)),
         _by_network(only(connection, brand, "empathy", days, canned)),
+        _by_network(only(connection, brand, "praise", days, canned)),
     )
 
 

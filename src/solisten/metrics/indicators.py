@@ -27,7 +27,8 @@ LISTED_SHARE = 0.5
 class Evidence:
     """Hold all that a window shows of a brand and that its sums by day do not: see `store`.
 
-    `canned` and `canned_empathy` count needs answered by canned texts alone; `departments` the
+    `canned` and `canned_empathy` count needs answered by canned texts alone, `canned_praise` so
+    answered praise by network; `departments` the
     owed needs by mask of answering departments; authors are distinct over the window;
     `acts_after` are the official acts on the day that follows it.
     """
@@ -37,6 +38,7 @@ class Evidence:
     presence: Presence
     canned: int
     canned_empathy: int
+    canned_praise: Mapping[str, int]
     departments: Mapping[tuple[str, int], Mapping[int, int]]
     listed_authors: int
     advocates: int
@@ -45,6 +47,7 @@ class Evidence:
     relevant: int
     contentful: int
     has_topics: bool
+    has_domains: bool
     acts_after: int
 
 
@@ -119,8 +122,10 @@ def _cadence(evidence: Evidence) -> Count:
     start, weeks = evidence.days.start, len(evidence.days) // WEEK
     spoken = {(day - start) // WEEK for day in active if day < start + weeks * WEEK}
     missed = Counter((day - start) // WEEK for day in evidence.presence.unseen)
-    unseen = {week for week, missing in missed.items() if missing > WEEK / 2 and week < weeks}
-    return Count(len(spoken), weeks - len(unseen - spoken))
+    unseen = {week for week, missing in missed.items() if missing > WEEK / 2}
+    stored = {(day - start) // WEEK for day in evidence.presence.covered}
+    seen = {week for week in (stored - unseen) | spoken if week < weeks}
+    return Count(len(spoken), len(seen))
 
 
 def _burst(evidence: Evidence) -> Count:
@@ -170,6 +175,22 @@ def _empathy(evidence: Evidence) -> Count:
 def _substantive(evidence: Evidence) -> Count:
     styled = _sum(evidence, "styled")
     return Count(styled - evidence.canned, styled)
+
+
+def _living(evidence: Evidence) -> Count:
+    count = Count(_sum(evidence, "living_posts"), _sum(evidence, "linked_posts"))
+    if not evidence.has_domains:  # then only the links that are living are known at all
+        return Count(count.k, count.n, False, "the brand has no domains in the configuration")
+    return count
+
+
+def _praise(evidence: Evidence) -> Count:
+    canned = sum(
+        count
+        for network, count in evidence.canned_praise.items()
+        if network in evidence.presence.home
+    )
+    return Count(_home(evidence, "praise_answered") - canned, _home(evidence, "praise"))
 
 
 def _advocates(evidence: Evidence) -> Count:
@@ -222,8 +243,8 @@ _RULES: dict[str, Callable[[Evidence], Count]] = {
     "answered_within_60min": _share(_owed, "hour_old_answered_60min", "hour_old"),
     "human_voice_rate": _spoken(_sum, "human", "styled_listed", "styled"),
     "named_voice_rate": _share(_sum, "named", "styled"),
-    "living_destination_share": _share(_sum, "living_posts", "linked_posts"),
-    "praise_response_rate": _share(_home, "praise_answered", "praise"),
+    "living_destination_share": _living,
+    "praise_response_rate": _praise,
     "multi_turn_rate": _share(_owed, "owed_multi_turn", "owed_open"),
     "peer_answer_rate": _share(_sum, "peer_48h_answered", "peer_48h"),
     "community_invitation_rate": _spoken(_sum, "originals_invite", "originals_listed", "originals"),

@@ -57,6 +57,11 @@ def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iter
         )
     if gone := deleted_needs(connection, brand.name, days):
         yield f"{gone} needs were deleted after they were seen; they count nowhere any more"
+    if counts["fragments"] > SOME * counts["mentions"]:
+        yield (
+            f"{counts['fragments']} of {counts['mentions']} mentions reply to posts that are not "
+            "stored; whether and when they were answered is left out"
+        )
     if counts["automatic_replies"]:
         yield (
             f"{counts['automatic_replies']} of {counts['official_replies']} official replies are "

@@ -64,17 +64,18 @@ def mention_evidence(fact: MentionFact | Shape) -> Iterator[tuple[str, bool]]:
             yield "advocate_share", True
         elif fact.role == Role.MENTION:
             yield "advocate_share", False
-    if marks & Mark.PRAISE:
+    whole = not marks & Mark.FRAGMENT
+    if marks & Mark.PRAISE and whole:
         yield "praise_response_rate", bool(marks & Mark.ANSWERED)
     if fact.role != Role.NEED:
         return
     answered = bool(marks & Mark.GROUP_ANSWERED)
-    if not marks & Mark.SERVED:
+    if whole and not marks & Mark.SERVED:
         if marks & Mark.TAGGED:
             yield from _owed(fact, answered=answered)
         else:
             yield "untagged_response_rate", answered
-    if not marks & Mark.REVIEW:
+    if whole and not marks & Mark.REVIEW:
         yield "peer_answer_rate", bool(marks & Mark.GROUP_PEER)
         yield "peer_answer_24h_rate", within(fact.need_peer_latency, DAY)
     if marks & Mark.FEATURE and marks & Mark.LISTED:

@@ -58,6 +58,7 @@ class Mark:
     UNTIMED: Final = 1 << 25  # the group's first answer has no time
     TEAM: Final = 1 << 28  # an official post answers something of this asker in the thread
     TEAM_LISTED: Final = 1 << 27  # an official post to this asker is in a language with word lists
+    FRAGMENT: Final = 1 << 29  # it replies to a post that is not stored
     PRIVATE: Final = 1 << 26  # an answer leads into private messages
 
 

@@ -67,6 +67,8 @@ def _fact(
             texts = forms(answers)
         if thread.answers:
             masked = departments(thread.items[q] for q in group.to_asker(thread))
+    elif marks & Mark.PRAISE and own is not None:
+        texts = forms([thread.items[q] for q in thread.answers[index]])
     latency = _latency(item, own)
     return MentionFact(  # in the order of its fields: keywords would cost 15 times as much
         thread.brand,

@@ -25,6 +25,7 @@ PLEASED, RISE = 3_000, 4_000
 """Sentiment of a resolved ending, and the rise that counts as recovery (C.4, A.1 17)."""
 
 _THANKED = (Cue.THANKS | Cue.WORKS).value
+_FAULT = Cue.FAULT.value
 _FIRST_PERSON, _PRIVATE = Cue.FIRST_PERSON.value, Cue.PRIVATE.value
 _HANDOVER, _EMPATHY = Cue.HANDOVER.value, Cue.EMPATHY.value
 
@@ -126,7 +127,8 @@ def outcome(thread: BrandThread, group: Group, first: Item, marks: int) -> tuple
         marks |= Mark.RETURNED
         negative = last.compound is not None and last.compound <= NEGATIVE
         thanked = bool(last.cues & _THANKED) and not negative
-        resolved |= thanked or (last.compound is not None and last.compound >= PLEASED)
+        pleased = last.compound is not None and last.compound >= PLEASED
+        resolved |= thanked or (pleased and not last.cues & _FAULT)
         if group.kind == "complaint" and head.compound is not None and last.compound is not None:
             marks |= Mark.RISABLE
             if last.compound - head.compound >= RISE:

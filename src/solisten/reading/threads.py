@@ -133,7 +133,7 @@ def _spam(items: Sequence[Item], context: Context) -> frozenset[int]:
 
 
 def _mentions(thread: _Thread, voice: Voices) -> dict[int, int]:
-    """Return the brand's mentions, TAGGED where they address it (INFERENCE C.2)."""
+    """Return the brand's mentions with their first marks, TAGGED where they address it (C.2)."""
     found: dict[int, int] = {}
     key = voice.match_key
     proofs = thread.proofs.get(voice.brand, {})
@@ -148,11 +148,16 @@ def _mentions(thread: _Thread, voice: Voices) -> dict[int, int]:
                 and voice.is_hosted(item.network, item.channel)
             )
         )
-        if tagged:
-            found[index] = Mark.TAGGED
-        elif key in item.matched:
-            found[index] = 0
+        if tagged or key in item.matched:
+            found[index] = (Mark.TAGGED if tagged else 0) | _place(thread, index)
     return found
+
+
+def _place(thread: _Thread, index: int) -> int:
+    """Return the mark of a post of which it is not known what it continues."""
+    item = thread.items[index]
+    known = item.opens or not item.parent or index in thread.parents
+    return 0 if known else Mark.FRAGMENT
 
 
 def _replies_to(thread: _Thread, index: int, voice: Voices, proofs: Mapping[int, str]) -> bool:

@@ -3,6 +3,8 @@
 Each fact adds 1 to some counters of its brand, network and UTC day. What depends on the window
 (home networks, burst days, canned texts, the dominant department) chooses among these later.
 The age of a need at `as_of` is given here, so that the youngest needs can be counted from rows.
+What replies to a post that is not stored is a fragment: it may continue what was answered long ago,
+so whether it was answered, by whom and how soon counts neither for nor against anybody.
 """
 
 from __future__ import annotations
@@ -73,6 +75,7 @@ MENTION_COUNTERS: Final = (
     "features",
     "features_done",
     "private",
+    "fragments",
 )
 OFFICIAL_COUNTERS: Final = (
     "official_posts",
@@ -123,7 +126,9 @@ def mention_counts(fact: MentionFact | Shape, age: int | None = None) -> Iterato
         yield "answered"
         if fact.latency is not None:
             yield "timed_answers" if fact.latency >= 0 else "negative_latency"
-    if marks & Mark.PRAISE:
+    if marks & Mark.FRAGMENT:
+        yield "fragments"
+    elif marks & Mark.PRAISE:
         yield "praise"
         if marks & Mark.ANSWERED:
             yield "praise_answered"
@@ -148,10 +153,12 @@ def _need_counts(fact: MentionFact | Shape, marks: int, age: int | None) -> Iter
         yield "features"
         if marks & Mark.DONE:
             yield "features_done"
+    whole = not marks & Mark.FRAGMENT
     if not marks & Mark.REVIEW:
         yield "open_needs"
-        yield from _peer_counts(fact, marks, age)
-    if not marks & Mark.SERVED:
+        if whole:
+            yield from _peer_counts(fact, marks, age)
+    if whole and not marks & Mark.SERVED:
         if marks & Mark.TAGGED:
             yield from _tagged_counts(fact, marks, age, answered=answered)
         elif age is None or age >= TWO_DAYS:

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from solisten.reading.evidence import OF_MENTIONS, OF_OFFICIAL_POSTS, OF_TOPIC_THREADS, bit_of
 from solisten.reading.topic_threads import UNION
 from solisten.store import schema
+from solisten.store.answers import first_answers
 from solisten.store.chunks import chunks
+from solisten.store.rows import ANSWER_SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
 SHOWN = 3
 GLANCE = 4_000
 """Rows looked at first; what they do not show is then asked for by its bits alone."""
+
+
+OF_ANSWERS = frozenset(
+    {"empathy_rate", "substantive_reply_rate", "human_voice_rate", "named_voice_rate"}
+)
+OF_ANSWERS_FOUND = frozenset({("case_handoff_rate", True)})
+"""Judged by the answers' words; where nothing was handed over there may be no answer at all."""
 
 
 class Shown(NamedTuple):
@@ -61,6 +70,7 @@ def evidence(
         open_ = {(name, side) for name in wanted for side in (True, False) if name in shown}
         _look(connection, table, brand, days, wanted, bursts, most, open_, places, GLANCE)
         _look(connection, table, brand, days, wanted, bursts, most, open_, places, None)
+    _show_answers(connection, brand, places)
     found_posts = posts(connection, {place for found in places.values() for place in found})
     return {
         name: [
@@ -71,6 +81,16 @@ def evidence(
         ]
         for name in wanted
     }
+
+
+def _show_answers(
+    connection: Connection, brand: str, places: dict[tuple[str, bool], list[tuple[str, str]]]
+) -> None:
+    """Show the answer in place of the need where it is the answer that was judged."""
+    judged = [key for key in places if key[0] in OF_ANSWERS or key in OF_ANSWERS_FOUND]
+    answers = first_answers(connection, brand, {one for key in judged for one in places[key]})
+    for key in judged:
+        places[key] = [answers.get(one, one) for one in places[key]]
 
 
 def _look(
@@ -130,16 +150,24 @@ def _query(
 def posts(
     connection: Connection, wanted: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], tuple[int, str, str]]:
-    """Return time, address and text of posts, by network and id; a missing one is left out."""
+    """Return time, address and text of posts, by network and id; a missing one is left out.
+
+    An answer inside a review's record is found at the review's address.
+    """
     ids: dict[str, list[str]] = defaultdict(list)
     for network, id_ in wanted:
         ids[network].append(id_)
     post = schema.post
     found: dict[tuple[str, str], tuple[int, str, str]] = {}
     for network, part in ((n, p) for n, all_ids in ids.items() for p in chunks(all_ids)):
+        reviews = {id_: id_.removesuffix(ANSWER_SUFFIX) for id_ in part}
         query = sa.select(post.c.id, post.c.t, post.c.url, post.c.title, post.c.text).where(
-            post.c.network == network, post.c.id.in_(part)
+            post.c.network == network, post.c.id.in_({*reviews, *reviews.values()})
         )
-        for id_, t, url, title, text in connection.execute(query):
+        rows = {id_: row for id_, *row in connection.execute(query)}
+        for id_ in reviews.keys() & rows.keys():
+            t, url, title, text = rows[id_]
+            review = rows.get(reviews[id_])
+            url = url or (review[1] if review else "")
             found[network, id_] = (t, url, f"{title}\n{text}".strip())
     return found

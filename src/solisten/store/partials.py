@@ -37,6 +37,9 @@ MOST_FORMS = 80
 EVERYWHERE = "*"
 """The network that stands for all networks together."""
 
+_OWED = Mark.TAGGED | Mark.SERVED | Mark.FRAGMENT
+"""A need is owed an answer when of these it is tagged alone."""
+
 Place: TypeAlias = tuple[str, str, int]
 """Brand, network, day."""
 _PLACE_OF = {name: place for place, name in enumerate(COUNTERS)}
@@ -114,9 +117,11 @@ def _count_mention(fact: MentionFact, place: Place, sign: int, sums: _Sums) -> N
                 sums.seen[fact.brand, "ring", network, fact.voice, fact.day] += sign
         else:
             sums.seen[fact.brand, "advocate", fact.network, fact.voice, fact.day] += sign
+    if fact.marks & Mark.PRAISE and fact.forms and not fact.marks & Mark.FRAGMENT:
+        _count_set(fact, "praise", fact.forms, sign, sums)
     if fact.role != Role.NEED:
         return
-    if fact.departments and fact.marks & Mark.TAGGED and not fact.marks & Mark.SERVED:
+    if fact.departments and fact.marks & _OWED == Mark.TAGGED:
         sums.tables[schema.department_day][*place, fact.departments] += sign
     if fact.marks & Mark.STYLED:
         _count_set(fact, "answers", fact.forms, sign, sums)
