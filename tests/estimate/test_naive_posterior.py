@@ -49,7 +49,7 @@ def naive_p(one: Indicator, count: Count) -> float:
 
 
 def naive_posterior(pack: Pack, counts: Mapping[str, Count]) -> list[float]:
-    errors = {"required": (0.06, 0.06), "likely": (0.30, 0.12), "trace": (0.60, 0.05)}
+    errors = {"required": (0.06, 0.06), "likely": (0.30, 0.25), "trace": (0.60, 0.05)}
     top = len(pack.levels)
     mass = []
     for s in range(1, top + 1):
@@ -61,7 +61,7 @@ def naive_posterior(pack: Pack, counts: Mapping[str, Count]) -> list[float]:
             missed = guess * p + (1 - guess) * (1 - p)
             same = sum(other.level == one.level for other in pack.indicators)
             product *= ((reached if s >= one.level else missed) / missed) ** (
-                1 / (1 + (same - 1) * 0.25)
+                2 / (1 + (same - 1) * 0.25)
             )
         mass.append(product)
     return [one / sum(mass) for one in mass]

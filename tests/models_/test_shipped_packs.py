@@ -70,7 +70,7 @@ def test_solis_has_the_parameters_of_its_table() -> None:
         ]
     assert {one.name: (one.slip, one.guess) for one in pack.roles} == {
         "required": (0.06, 0.06),
-        "likely": (0.30, 0.12),
+        "likely": (0.30, 0.25),  # measured: met below the level by .18 to .25
         "trace": (0.60, 0.05),
     }
     assert not any(one.weak for one in pack.indicators)
