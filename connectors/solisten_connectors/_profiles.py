@@ -60,6 +60,18 @@ def profile_of(url: str) -> Profile | None:
     return None
 
 
+def is_shared(url: str) -> bool:
+    """Say whether an address is on a host that many people share, or is itself a profile.
+
+    >>> is_shared("https://linktr.ee/acme"), is_shared("https://facebook.com/acme")
+    (True, True)
+    >>> is_shared("https://acme.example/")
+    False
+    """
+    host = host_of(url).removeprefix("www.")
+    return host in words()["shared"]["hosts"].split() or profile_of(url) is not None
+
+
 def _name(parts: tuple[str, ...], paths: list[str], network: str) -> str:
     for path in paths:
         wanted = path.split("/")

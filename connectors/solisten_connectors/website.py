@@ -19,7 +19,7 @@ from solisten.connector import (
 from solisten.errors import Unreadable
 from solisten_connectors._backlinks import asked_of, shows
 from solisten_connectors._people import host_of
-from solisten_connectors._profiles import Profile, profile_of
+from solisten_connectors._profiles import Profile, is_shared, profile_of
 from solisten_connectors._site import Link, Page, kind_of, page_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ MOST_PAGES = 25
 MOST_CHECKS = 12  # profiles that are asked whether they link back
 ABSENT = frozenset({404, 410})
 ELSEWHERE = frozenset({"forum", "status", "support"})  # kinds that often stand on others' servers
+SPOKEN = frozenset(  # kinds of pages that the brand alone writes
+    {"policy", "guidelines", "accounts", "report", "terms", "status", "support", "about", "careers"}
+)
 LAST = "zz"  # after every kind: pages that promise nothing
 FIRST = ("policy", "guidelines", "accounts", "report", "terms", "forum", "status", "support")
 THEN = ("about", "news", "careers")
@@ -77,6 +80,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
 )
 def listen(source: Source, _cursor: Cursor) -> Listening:
     """Ask for the site's pages, the telling ones first, then for links back; tell it at the end."""
+    _own(source.url)
     site = _Site({host_of(source.url).removeprefix("www.")} - {""}, {source.url: ""})
     asked: set[str] = set()
     pages = source.options.get("pages", MOST_PAGES)
@@ -96,15 +100,24 @@ def listen(source: Source, _cursor: Cursor) -> Listening:
         if page is None or response is None:
             continue
         if url == source.url:  # where the site sends its visitors is the site, too
+            _own(page.url)
             site.hosts.add(host_of(page.url).removeprefix("www."))
         elif not site.owns(page.url):
             _note_elsewhere(site, page, kind)
             continue
         asked.add(_same(page.url))
-        _note(site, page, kind, asked)
+        _note(site, page, "about" if url == source.url else kind, asked)
     if most > 1:
         yield from _checked(site)
     yield Checkpoint({"site": _told(site)})
+
+
+def _own(url: str) -> None:
+    """Refuse what is no brand's own site, whoever leads there."""
+    if is_shared(url):
+        raise Unreadable(
+            f"{url} is a page on {host_of(url)}, which many share: no site of one's own"
+        )
 
 
 def _note(site: _Site, page: Page, kind: str, asked: set[str]) -> None:
@@ -116,16 +129,21 @@ def _note(site: _Site, page: Page, kind: str, asked: set[str]) -> None:
             site.feeds.setdefault(url, {"url": url, "title": title})
     for url in page.same:
         _name(site, url, "same-as")
+    # What visitors write may name anybody, and whoever is named may link back.
+    spoken = kind in SPOKEN
     for link in page.links:
-        if not _name(site, link.url, "rel-me" if link.me else "link"):
+        named = profile_of(link.url) is not None and not site.owns(link.url)
+        if named and (link.me or spoken):
+            _name(site, link.url, "rel-me" if link.me else "link")
+        elif not named:
             _queue(site, link, asked)
 
 
-def _name(site: _Site, url: str, by: str) -> bool:
-    """Note a profile that a page names; say whether it was one."""
+def _name(site: _Site, url: str, by: str) -> None:
+    """Note a profile that a page names."""
     profile = None if site.owns(url) else profile_of(url)
     if profile is None:
-        return False
+        return
     key = (profile.network, profile.name.casefold())
     row = site.profiles.setdefault(
         key,
@@ -140,7 +158,6 @@ def _name(site: _Site, url: str, by: str) -> bool:
     )
     if by not in row["by"]:
         row["by"].append(by)
-    return True
 
 
 def _queue(site: _Site, link: Link, asked: set[str]) -> None:

@@ -37,7 +37,8 @@ HOME = """<html><head><title>Acme</title>
 <a href="/help">Help</a> <a href="/legal/community-guidelines">Rules</a>
 <a href="javascript:alert(1)">Support</a> <a href="mailto:ana@acme.example">Contact</a>
 <a href="/p/7">Social media policy</a> <a href="/care-report">Customer care report</a>
-<a href="{forum}/">Community</a> <a href="/secret/community-rules">House rules</a>
+<a href="{forum}/">Community</a> <a href="/talk/forum">Our boards</a>
+<a href="/secret/community-rules">House rules</a>
 <footer><a rel="me" href="{social}/@acme">Mastodon</a>
 <a href="{social}/@fake">Somebody</a> <a href="https://x.com/intent/tweet?url=a">share</a>
 <a href="https://www.reddit.com/r/acme/">Reddit</a></footer></body></html>"""
@@ -75,6 +76,7 @@ def acme(tmp_path_factory: pytest.TempPathFactory) -> tuple[Initialised, Site, S
         }
         social.pages = {
             f"{lookup}acme": json.dumps({"id": "1", "acct": "acme", **proved}),
+            f"{lookup}swindler": json.dumps({"id": "3", "acct": "swindler", **proved}),
             f"{lookup}fake": json.dumps({"id": "2", "acct": "fake", "note": "I am Acme"}),
         }
         forum.pages = {"/": FORUM.replace("{site}", site.root)}
@@ -85,6 +87,7 @@ def acme(tmp_path_factory: pytest.TempPathFactory) -> tuple[Initialised, Site, S
             "/help": "<title>Help</title><p>Call 030 1234567.</p><p>We answer within 24 hours.</p>",
             "/legal/community-guidelines": "<title>Rules</title><p>Be kind to @ana.</p>",
             "/p/7": "<title>Social media policy</title><p>Who may speak for us.</p>",
+            "/talk/forum": f"<title>Forum</title><a href='{social.root}/@swindler'>follow</a>",
             "/care-report": "<title>Care report</title><p>We answered 4,000 questions.</p>",
             "/secret/community-rules": "<p>not for programs</p>",
         }
@@ -128,7 +131,9 @@ def test_what_nothing_proves_is_a_comment(
     assert suggestion.lstrip("# ").rstrip(",") not in str(tomllib.loads(text))
 
 
-@pytest.mark.parametrize("never", ["evil.example", "javascript", "ana@acme.example", "intent"])
+@pytest.mark.parametrize(
+    "never", ["evil.example", "javascript", "ana@acme.example", "intent", "swindler"]
+)
 def test_what_is_no_profile_is_not_there(
     acme: tuple[Initialised, Site, Site, Path], never: str
 ) -> None:
@@ -179,7 +184,7 @@ def test_a_page_is_looked_at_again_each_month(tmp_path: Path) -> None:
         assert found.found is not None
         path = tmp_path / "kept.toml"
         head = f"[collector]\nallow_private = true\nports = [{site.port}]\n"
-        path.write_text(head + found.text, "utf-8")
+        path.write_text(found.text.replace("[collector]\n", head), "utf-8")
         place = Context(path, None, NOW)
         keep_pages(place, "Acme", found.found, path)
         none = Manners(pause=0.0)
@@ -292,6 +297,16 @@ def test_the_command_refuses_to_replace_a_file(
     assert capsys.readouterr().out.encode() == first
     assert main(["init", "--brand", " "]) == 2
     assert main(["collect", "--dry-run"]) == 0
+
+
+def test_a_site_that_leads_to_a_profile_is_none(tmp_path: Path) -> None:
+    site, social = Site("127.0.0.1"), Site("localhost")
+    with served(site, social):
+        site.pages = {"/": (302, {"location": f"{social.root}/@acme"}, b"")}
+        social.pages = {"/@acme": "<title>Acme</title><p>My profile</p>"}
+        found = initialised(tmp_path, site.root, ports=[site.port, social.port])
+    assert "which many share" in found.failure
+    assert found.found is None
 
 
 @pytest.mark.parametrize("site", ["ftp://acme.example", "file:///etc/passwd", "https://", "://"])

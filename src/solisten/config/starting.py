@@ -64,6 +64,9 @@ def starting(start: Start) -> str:
     official = []                            # accounts that speak for the brand, "network:account"
     hosts = []                               # places that the brand runs, "network:channel"
     <BLANKLINE>
+    [collector]
+    contact = ""                             # your mail address or site, told to whom you ask
+    <BLANKLINE>
     """
     lines = [*_comment(*start.told), "#" if start.told else ""]
     lines += _comment(
@@ -81,6 +84,8 @@ def starting(start: Start) -> str:
         *_list("official", start.official, 'accounts that speak for the brand, "network:account"'),
         *_list("hosts", start.hosts, 'places that the brand runs, "network:channel"'),
     ]
+    contact = _aligned('contact = ""', "your mail address or site, told to whom you ask")
+    lines += ["", "[collector]", contact]
     for source in start.sources:
         lines += ["", *_source(source)]
     return "\n".join(line.rstrip() for line in lines).lstrip("\n") + "\n"
