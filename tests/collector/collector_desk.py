@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from solisten.store import schema
 from solisten.store.database import open_database
 from solisten.store.save import lens_of
 from solisten.web import Limits, Manners, open_web
-from solisten.web.door import resolve
+from solisten.web.door import resolver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,6 +83,7 @@ class Table:
     manners: Manners = field(default_factory=lambda: Manners(pause=0.0, failures=1_000))
     limits: Limits | None = None
     lease_seconds: float = 120.0
+    database: str = ""
 
     @property
     def config(self) -> Path:
@@ -102,7 +104,7 @@ class Table:
     @property
     def url(self) -> str:
         """Return the URL of the database."""
-        return url_of(self.folder / "solisten.db")
+        return self.database or url_of(self.folder / "solisten.db")
 
     async def _collect(self, ids: Sequence[str], only_due: bool, url: str) -> dict[str, Report]:
         config = load(self.config)
@@ -131,7 +133,10 @@ class Table:
         return {report.source: report for report in reports}
 
     async def _resolve(self, host: str, port: int) -> Sequence[str]:
-        return self.names[host] if host in self.names else await resolve(host, port)
+        if host in self.names:
+            return self.names[host]
+        with ThreadPoolExecutor(1) as threads:
+            return await resolver(threads)(host, port)
 
     def rows(self, table: sa.Table) -> list[Any]:
         """Return the rows of a table."""

@@ -1,7 +1,7 @@
 """Start collectors that can be killed: each a copy of this process, which has all imported.
 
-Reads a line a run: FOLDER, then the seconds until the copy is killed ("-": never) or "stop" (it
-is stopped, and goes on when this process gets the next line). Writes one line when it is over.
+Reads a line a run: the folder, the seconds until the copy is killed ("free": never, its number is
+written at once), the seconds of a lease, the database's URL.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import solisten.cli.commands.collect
 import solisten.pipeline.collecting  # noqa: F401  (imported once, for all copies)
 
 
-def run(folder: Path, lease_seconds: float) -> None:
+def run(folder: Path, lease_seconds: float, database: str) -> None:
     """Collect, and say what became of it."""
-    table = Table(folder, lease_seconds=lease_seconds)
+    table = Table(folder, lease_seconds=lease_seconds, database=database)
     told = ",".join(report.state for report in table.collect().values()) or "nothing"
     os.write(1, f"told {told}\n".encode())
 
@@ -30,19 +30,18 @@ def main() -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for line in sys.stdin:
-        folder, seconds, lease = line.split()
+        folder, seconds, lease, database = line.split()
         child = os.fork()
         if not child:
             try:
-                run(Path(folder), float(lease))
+                run(Path(folder), float(lease), database)
             finally:
                 os._exit(0)
         if seconds == "free":
             os.write(1, f"{child}\n".encode())
             continue
-        if seconds != "-":
-            time.sleep(float(seconds))
-            os.kill(child, signal.SIGKILL)
+        time.sleep(float(seconds))
+        os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         os.write(1, f"{'killed' if os.WIFSIGNALED(status) else 'ended'}\n".encode())
 

@@ -51,10 +51,10 @@ class Starter:
         assert stream is not None
         return stream.readline().decode().strip()
 
-    def start(self, folder: Path, seconds: str, lease: float = 120.0) -> str:
+    def start(self, table: Table, seconds: str, lease: float = 120.0) -> str:
         """Start a collector, and return what is said of it first."""
         assert self.process.stdin is not None
-        self.process.stdin.write(f"{folder} {seconds} {lease}\n".encode())
+        self.process.stdin.write(f"{table.folder} {seconds} {lease} {table.url}\n".encode())
         self.process.stdin.flush()
         return self.line()
 
@@ -85,7 +85,7 @@ def test_kills_at_random_lose_nothing(table: Table, starter: Starter, server: Fa
     table.write(server.port, timeline(server), source("blog", f"{server.url}/good"))
     table.collect("blog")  # the database is made
     for _ in range(3 * KILLS):
-        said = starter.start(table.folder, f"{luck.uniform(0.02, 0.6):.3f}")
+        said = starter.start(table, f"{luck.uniform(0.02, 0.6):.3f}")
         while said.startswith("told"):
             said = starter.line()
         killed += said == "killed"
@@ -108,7 +108,7 @@ def test_a_run_that_was_killed_holds_up_nobody(
     Timeline(server, 30)
     table.write(server.port, timeline(server))
     server.stalled.add("/api/v1/timelines/tag/acme")
-    child = int(starter.start(table.folder, "free"))
+    child = int(starter.start(table, "free"))
     while not server.asked("/api/v1/timelines/tag/acme"):
         time.sleep(0.01)
     os.kill(child, signal.SIGKILL)
@@ -124,7 +124,7 @@ def test_who_is_stopped_past_the_lease_is_fenced_out(
     world = Timeline(server, 30)
     table.write(server.port, timeline(server), seconds=60)
     server.stalled.add("/api/v1/timelines/tag/acme")
-    child = int(starter.start(table.folder, "free", 2.0))
+    child = int(starter.start(table, "free", 2.0))
     while not server.asked("/api/v1/timelines/tag/acme"):
         time.sleep(0.01)
     os.kill(child, signal.SIGSTOP)
@@ -147,7 +147,7 @@ def test_two_collectors_share_the_work(table: Table, starter: Starter, server: F
     table.write(server.port, *sources)
     table.collect("s0")
     server.hits.clear()
-    child = starter.start(table.folder, "free")
+    child = starter.start(table, "free")
     reports = table.collect(only_due=True)
     assert starter.line().startswith("told")
     assert child.isdigit()

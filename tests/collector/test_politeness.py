@@ -155,3 +155,12 @@ def test_a_version_counts_only_once_its_posts_are_saved(table: Table, server: Fa
     body[0] = feed("x")
     assert table.collect()["s"].new == 3
     assert "if-none-match" not in server.hits[1].headers
+
+
+def test_cookies_are_neither_kept_nor_sent(table: Table, server: FaultServer) -> None:
+    body = feed("x")
+    server.pages["/x"] = lambda _: Reply(200, body, {"Set-Cookie": "a=1; Path=/"})
+    table.write(server.port, source("a", f"{server.url}/x"), source("b", f"{server.url}/x"))
+    table.manners = Manners(at_once=1, pause=0.0)
+    table.collect()
+    assert [hit.headers.get("cookie") for hit in server.hits] == [None, None]

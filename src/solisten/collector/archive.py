@@ -27,6 +27,8 @@ BODIES = "bodies"
 PRIVATE = frozenset({"set-cookie", "set-cookie2", "authorization", "proxy-authorization"})
 YOUNG = 3600.0  # seconds: another process may be about to say what a body is of
 LEVEL = 5
+TIDIED = ".tidied"
+TIDY_EVERY = 6 * 3600.0
 
 
 @dataclass(slots=True)
@@ -90,11 +92,14 @@ def _written(path: Path, data: bytes) -> None:
 def prune(folder: Path, now: float, *, days: int, megabytes: int) -> None:
     """Forget answers older than `days`, then the oldest days until `megabytes` are not exceeded.
 
-    0 is no limit. Bodies that nothing names any more go, too.
+    0 is no limit. Bodies that nothing names any more go, too. All of it is looked at, so this is
+    done every few hours alone.
     """
-    if not folder.is_dir():
-        return
+    mark = folder / TIDIED
     try:
+        if not folder.is_dir() or (mark.exists() and now - mark.stat().st_mtime < TIDY_EVERY):
+            return
+        mark.touch()
         dated = sorted(path for path in folder.glob("????-??-??") if path.is_dir())
         first = datetime.fromtimestamp(now, UTC) - timedelta(days=days)
         for path in [path for path in dated if days and path.name < f"{first:%Y-%m-%d}"]:

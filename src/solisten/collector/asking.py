@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from solisten.collector.driving import in_thread
 from solisten.collector.secrets import Secrets, with_secrets
 from solisten.connector import Request, RequestFailed, Response
 from solisten.store.sources import Kept
@@ -74,7 +76,7 @@ class Asking:
         if response is None:
             self.answered += 1
         elif self.heard:
-            self.heard(request, response)
+            await in_thread(partial(self.heard, request, response))
         return response
 
     async def close(self) -> None:
@@ -84,8 +86,9 @@ class Asking:
 
     async def _asked(self, request: Request) -> Response:
         bare, credentials = with_secrets(request, self.secrets)
+        login = request.auth == "basic" or bare.json != request.json
         if request.method != "GET" or "cache-control" in request.headers:
-            return await self._told(bare, credentials, Validators())
+            return await self._told(bare, credentials, Validators(), login=login)
         place = self.place(request)
         known = self.known.get(place, Kept())
         response = await self._told(bare, credentials, Validators(known.etag, known.last_modified))
@@ -99,13 +102,19 @@ class Asking:
         return response
 
     async def _told(
-        self, request: Request, credentials: Credentials, validators: Validators
+        self,
+        request: Request,
+        credentials: Credentials,
+        validators: Validators,
+        *,
+        login: bool = False,
     ) -> Response:
+        """Ask, and let the archive hear the answer; that to a log-in is a secret itself."""
         response = await self.web.ask(
             request, credentials=credentials, validators=validators, robots=self.robots
         )
-        if self.heard and not response.unchanged:
-            self.heard(request, response)
+        if self.heard and not response.unchanged and not login:
+            await in_thread(partial(self.heard, request, response))
         return response
 
     def place(self, request: Request) -> str:

@@ -175,7 +175,9 @@ async def _collect_one(
         except ConfigError as failure:
             return await run.refused(str(failure))
         salt = blake2b(
-            f"{__version__}{sorted(source.options.items())}".encode("utf-8", "replace"),
+            f"{__version__}{source.network}{sorted(source.options.items())}".encode(
+                "utf-8", "replace"
+            ),
             digest_size=16,
         ).digest()
         heard = partial(work.archive.keep, source.id) if work.archive else None

@@ -54,7 +54,7 @@ def watches(
     for name, source in asked.items():
         if up[name]:
             watch = _watch(source, rows[name], up[name], days, as_of)
-            for network in rows[name].networks.split() or [source.connector]:
+            for network in rows[name].networks.split() or [source.network or source.connector]:
                 found[network].append(watch)
     return {network: _mean(several) for network, several in found.items()}
 

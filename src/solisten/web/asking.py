@@ -6,8 +6,10 @@ import asyncio
 import logging
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -18,7 +20,7 @@ from solisten import __version__
 from solisten.connector import Request, RequestFailed, Response
 from solisten.web.addresses import allowed_of, origin, same_origin
 from solisten.web.bodies import CODINGS, body_of
-from solisten.web.door import Door, resolve
+from solisten.web.door import Door, resolver
 from solisten.web.failures import failure_from, failure_of, pause_before_retry, used_up
 from solisten.web.hosts import Hosts, Manners
 from solisten.web.robots import Robots
@@ -39,6 +41,7 @@ MOVED = frozenset({301, 302, 303, 307, 308})
 # Connections that may stay open: httpcore compares all with all at every request, so that a hundred
 # cost ten times what new ones do.
 KEPT_OPEN = 20
+NAMES_AT_ONCE = 16  # names that are looked up side by side
 DRAINED = 16_384  # bytes of an error's body that are read to keep the connection
 HOME = frozenset({"accept", "accept-language", "cache-control"})  # headers that may go elsewhere
 NOTHING, NOBODY, UNKNOWN = Limits(), Credentials(), Validators()
@@ -250,7 +253,7 @@ async def open_web(
     clock: Callable[[], float],
     manners: Manners | None = None,
     limits: Limits | None = None,
-    resolve: Resolve = resolve,
+    resolve: Resolve | None = None,
     ticks: Ticks = time.monotonic,
     sleep: Sleep = asyncio.sleep,
     jitter: Callable[[], float] = random.random,
@@ -258,7 +261,10 @@ async def open_web(
     """Open the way to the web as `[collector]` says; `clock` gives epoch seconds."""
     for library in ("httpx", "httpcore"):  # they log addresses with all their parameters
         logging.getLogger(library).setLevel(logging.WARNING)
-    door = Door(allowed_of(collector.allow_private), resolve, httpcore.AnyIOBackend())
+    names = ThreadPoolExecutor(NAMES_AT_ONCE, "names")
+    door = Door(
+        allowed_of(collector.allow_private), resolve or resolver(names), httpcore.AnyIOBackend()
+    )
     pool = httpcore.AsyncConnectionPool(
         ssl_context=httpx.create_ssl_context(trust_env=False),
         max_connections=None,  # the hosts' turns bound them
@@ -268,14 +274,15 @@ async def open_web(
     )
     transport = httpx.AsyncHTTPTransport(trust_env=False)
     transport._pool = pool  # noqa: SLF001  (httpx has no other way to hand on how to connect)
-    seconds = httpx.Timeout(collector.timeout_s, pool=None)
-    async with httpx.AsyncClient(
+    client = httpx.AsyncClient(
         transport=transport,
         trust_env=False,
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         follow_redirects=False,
-        timeout=seconds,
+        timeout=httpx.Timeout(collector.timeout_s, pool=None),
         headers={"user-agent": user_agent(collector), "accept-encoding": CODINGS},
-    ) as client:
+    )
+    try:
         yield Web(
             client=client,
             hosts=Hosts(manners or Manners(at_once=collector.per_host), ticks, sleep),
@@ -287,6 +294,9 @@ async def open_web(
             sleep=sleep,
             jitter=jitter,
         )
+    finally:
+        names.shutdown(wait=False, cancel_futures=True)
+        await client.aclose()
 
 
 def user_agent(collector: Collector) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,6 +15,8 @@ import httpcore
 from solisten.web.addresses import refusal
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from solisten.web.addresses import Address, Allowed
 
 Resolve: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -79,10 +82,15 @@ class Door:
         await asyncio.sleep(seconds)
 
 
-async def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of a name as the system knows them."""
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise httpcore.ConnectError(f"{host} cannot be resolved: {error}") from None
-    return [str(info[4][0]) for info in found]
+def resolver(threads: ThreadPoolExecutor) -> Resolve:
+    """Return what asks the system for addresses, in threads that nothing else waits for."""
+
+    async def resolve(host: str, port: int) -> list[str]:
+        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(threads, ask)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host} cannot be resolved: {error}") from None
+        return [str(info[4][0]) for info in found]
+
+    return resolve
