@@ -70,15 +70,16 @@ def kept(listener: Listener) -> dict[str, tuple[object, ...]]:
     return {row.pop("id"): tuple(row.values()) for row in rows}
 
 
-def test_everything_told_is_collected_and_once(server: Isso, listener: Listener) -> None:
+def the_first_day(server: Isso, listener: Listener) -> None:
+    """Collect everything told, post by post, and nothing twice."""
     assert listener.collect(DAY_ONE).new == 63
     assert kept(listener) == shown(server, first_day())
     again = listener.collect(DAY_ONE + 60)
     assert (again.state, again.new, again.changed) == ("unchanged", 0, 0)
 
 
-def test_the_second_day_is_seen(server: Isso, listener: Listener) -> None:
-    """A new need, a late answer and an edit; a feed does not tell what was deleted."""
+def the_second_day(server: Isso, listener: Listener) -> None:
+    """See a new need, a late answer and an edit; a feed does not tell what was deleted."""
     server.go_on({one.key: one.author for one in first_day()})
     report = listener.collect(DAY_TWO)
     assert (report.new, report.changed) == (2, 1)
@@ -89,3 +90,9 @@ def test_the_second_day_is_seen(server: Isso, listener: Listener) -> None:
     moved = [id_ for id_ in told if found[id_][1] != told[id_][1]]
     assert len(moved) <= 1  # the feed knows one time only: that of the edit
     assert listener.collect(DAY_TWO + 60).state == "unchanged"
+
+
+def test_two_days_are_collected_post_by_post(server: Isso, listener: Listener) -> None:
+    """One test, since the second day follows the first."""
+    the_first_day(server, listener)
+    the_second_day(server, listener)

@@ -67,7 +67,8 @@ def kept(listener: Listener) -> dict[str, tuple[object, ...]]:
     return {row["id"]: (row["author"], row["t"], row["parent"], row["text"]) for row in rows}
 
 
-def test_everything_told_is_collected_and_once(server: Mastodon, listener: Listener) -> None:
+def the_first_day(server: Mastodon, listener: Listener) -> None:
+    """Collect everything told, post by post, and nothing twice."""
     report = listener.collect(DAY_ONE)
     assert kept(listener) == shown(server, first_day())
     assert (report.new, report.changed) == (69, 0)
@@ -83,8 +84,8 @@ def needs(listener: Listener) -> list[int | None]:
     return sorted(found, key=lambda wait: (wait is None, wait or 0))
 
 
-def test_the_second_day_is_seen(server: Mastodon, listener: Listener) -> None:
-    """A new need, a late answer, an edit and two deletions."""
+def the_second_day(server: Mastodon, listener: Listener) -> None:
+    """See a new need, a late answer, an edit and two deletions."""
     server.go_on({one.key: one.author for one in first_day()})
     listener.collect(DAY_TWO)
     told = afterwards(first_day(), deletions=False)
@@ -95,3 +96,9 @@ def test_the_second_day_is_seen(server: Mastodon, listener: Listener) -> None:
     assert needs(listener) == waits(live)
     again = listener.collect(LATER + 60)
     assert (again.new, again.changed) == (0, 0)
+
+
+def test_two_days_are_collected_post_by_post(server: Mastodon, listener: Listener) -> None:
+    """One test, since the second day follows the first."""
+    the_first_day(server, listener)
+    the_second_day(server, listener)
