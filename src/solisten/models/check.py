@@ -62,7 +62,8 @@ def _model(pack: Pack, lines: Lines) -> Iterator[Problem]:
         yield wrong("deny", "write a factor of at least 1; 2 is the default")
     if model.demote >= model.promote:
         yield wrong("demote", f"write a number below promote ({model.promote})")
-    for key, least in (("hold", 1), ("minimum_posts", 0), ("minimum_needs", 0)):
+    least_of = (("hold", 1), ("minimum_posts", 0), ("minimum_needs", 0), ("advanced", 0))
+    for key, least in least_of:
         if getattr(model, key) < least:
             yield wrong(key, f"write a whole number of at least {least}")
 

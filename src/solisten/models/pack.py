@@ -19,7 +19,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     `prior_continue` is P(S >= s + 1 | S >= s), `cap` bounds n_eff at 1/cap, `overlap` is rho of
     B.2, `interval` the mass of the credible interval, `confirm` the least factor by which a level's
     own evidence must speak for it, `deny` the factor at which evidence against a level bars it.
-    `promote`, `demote`, `hold` belong to the published level.
+    `promote`, `demote`, `hold` belong to the published level. `advanced` is the number of criteria
+    from which a checklist calls a brand so; 0 where it does not.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     promote: float = 0.65
     demote: float = 0.35
     hold: int = 2
+    advanced: int = 0
     minimum_posts: int = 150
     minimum_needs: int = 10
 

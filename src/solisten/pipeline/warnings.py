@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solisten.metrics.gather import SAMPLE
+from solisten.metrics.reach import reach_bias
 from solisten.store.gone import deleted_needs
+from solisten.store.reach import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,3 +84,20 @@ def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iter
         days_of = "day is" if len(seen.presence.bursts) == 1 else "days are"
         yield f"{len(seen.presence.bursts)} burst {days_of} judged apart from the response rates"
     yield from seen.sampled
+    yield reach_told(connection, brand, seen.window.days)
+
+
+def reach_told(connection: Connection, brand: Brand, days: range) -> str:
+    """Say whether those with many followers are answered more often than others."""
+    found = reach_bias(reached(connection, brand.name, days, SAMPLE))
+    if found is None:
+        return (
+            "Reach: too few authors here have a known number of followers to tell whether the "
+            "followed are answered more often"
+        )
+    (k, n), (few, of) = found.top, found.bottom
+    return (
+        f"Reach: of the needs of the tenth of {found.authors} authors with the most followers "
+        f"{k} of {n} were answered, of the tenth with the fewest {few} of {of}: "
+        f"{100 * found.value:+.0f} points (response_bias_reach)"
+    )

@@ -21,7 +21,7 @@ def headline(document: Mapping[str, Any], pack: Pack) -> str:
     if document["model"]["kind"] == "checklist":
         return (
             f"{document['met']} met, {document['not_met']} not met, "
-            f"{document['not_observable']} not visible from outside"
+            f"{document['not_observable']} not visible from outside{_advanced(document, pack)}"
         )
     level = document["level"]
     if level is None:
@@ -30,6 +30,18 @@ def headline(document: Mapping[str, Any], pack: Pack) -> str:
     if level == document["ceiling"]:
         statement += f", at least {level}"
     return f"Stage {level} of {pack.top}: {document['level_name']} ({statement})"
+
+
+def _advanced(document: Mapping[str, Any], pack: Pack) -> str:
+    """Say whether so many criteria are met that the checklist calls a brand advanced."""
+    least = pack.model.advanced
+    if not least:
+        return ""
+    if document["met"] >= least:
+        return f": advanced ({least} or more)"
+    if document["met"] + document["not_observable"] < least:
+        return f": not advanced (that takes {least})"
+    return f"; advanced ({least} or more) cannot be confirmed"
 
 
 def too_little(document: Mapping[str, Any]) -> str:

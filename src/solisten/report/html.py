@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from solisten.report.crosswalk import NOTE, rows
 from solisten.report.findings import weight, why_unseen
 from solisten.report.headline import headline, reach
 from solisten.report.judged import groups
@@ -39,8 +40,10 @@ def render(reports: Iterable[tuple[Mapping[str, Any], Pack]]) -> str:
     Links lead only to http and https. Outside text is escaped, its control and bidi characters
     are U+FFFD.
     """
-    shown = [_report(document, pack) for document, pack in reports]
-    return _template().render(reports=shown)
+    pairs = list(reports)
+    shown = [_report(document, pack) for document, pack in pairs]
+    side_by_side = rows(pairs) if len(pairs) > 1 else []
+    return _template().render(reports=shown, crosswalk=side_by_side, note=NOTE)
 
 
 def _report(document: Mapping[str, Any], pack: Pack) -> dict[str, Any]:

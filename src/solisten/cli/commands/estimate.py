@@ -87,7 +87,12 @@ def _rendered(
         return render_html(pairs)
     from solisten.report.text import render as render_text
 
-    shown = [
+    shown = []
+    if len(pairs) > 1:
+        from solisten.report.crosswalk import crosswalk
+
+        shown.append(crosswalk(pairs, width=width(), colour=colour(args.output)))
+    shown += [
         render_text(document, pack, width=width(), colour=colour(args.output))
         for document, pack in pairs
     ]
