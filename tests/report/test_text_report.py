@@ -62,7 +62,7 @@ def test_every_finding_shows_have_need_and_posts(
 ) -> None:
     text = render(document, ladder_pack)
     line = next(line for line in text.splitlines() if "untagged_response_rate" in line)
-    assert " ".join(line.split()) == "○ absent untagged_response_rate 4 of 60 6.7 % 3–16 20 %"  # noqa: RUF001
+    assert " ".join(line.split()) == "○ absent untagged_response_rate 4 of 60 6.7 % 3–16 20 %*"  # noqa: RUF001
     assert "for [1] [2], against [3] [4]" in text
     assert "https://social.example/@ana/10" in text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -29,6 +30,8 @@ STYLES = {
 }
 INDENT = 2
 NOTHING = "nothing in the window to count it on"
+CHOICE = re.compile(r"\bEC\b")
+CHOSEN = "  * our choice: no published share was found; `explain` names every bar's source"
 TITLES = "  verdict        indicator                        k of n  have    95 %   need"
 
 
@@ -40,6 +43,8 @@ def findings(
 ) -> Iterator[tuple[int, Text]]:
     """Yield the findings under their levels or criteria, each line with its indent."""
     yield INDENT, Text(TITLES, style="dim")
+    if any(chosen(row) for row in document["findings"]):
+        yield INDENT, Text(CHOSEN, style="dim")
     for group in groups(document, pack):
         if group.title:
             yield 0, Text("")
@@ -67,8 +72,13 @@ def _figures(row: Mapping[str, Any]) -> Text:
         line.append(f"{span(row['ci']):>7} ", style="dim")
     else:
         line.append(" " * 28)
-    line.append(f"{percent(row['bar']):>6}")
+    line.append(f"{percent(row['bar']):>6}{chosen(row)}")
     return line
+
+
+def chosen(row: Mapping[str, Any]) -> str:
+    """Return the mark of a bar that is an engineering choice: no published share was found."""
+    return "*" if CHOICE.search(row["source"] or "") else ""
 
 
 def _details(

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from solisten.report.crosswalk import NOTE, rows
-from solisten.report.findings import weight, why_unseen
+from solisten.report.findings import chosen, weight, why_unseen
 from solisten.report.headline import headline, reach
 from solisten.report.judged import groups
 from solisten.report.posts import GONE, sided
@@ -92,6 +92,7 @@ def _template() -> Template:
     }
     environment.globals |= {
         "GONE": GONE,
+        "chosen": chosen,
         "interval": interval,
         "of": of,
         "SIGNS": VERDICTS,

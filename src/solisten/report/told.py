@@ -38,7 +38,7 @@ def told(document: Mapping[str, Any]) -> Told:
     'no list'
     """
     too_little = ""
-    found = Told()
+    found, firm = Told(), list[str]()
     for warning in map(one_line, document["warnings"] or ()):
         if warning.startswith(TOO_LITTLE):
             too_little = too_little or warning
@@ -47,8 +47,18 @@ def told(document: Mapping[str, Any]) -> Told:
         elif shared := SHARED.fullmatch(warning):
             found.shared[int(shared[1])] = warning
         elif warning.startswith(FIRM):
-            _, _, sentence = warning.partition(": ")
-            found.firm.append(sentence[:1].upper() + sentence[1:])
+            firm.append(warning)
         else:
             found.rest.append(warning)
-    return Told(too_little, found.unseen, found.shared, found.firm, found.rest)
+    return Told(too_little, found.unseen, found.shared, _without_prefix(firm), found.rest)
+
+
+def _without_prefix(warnings: list[str]) -> list[str]:
+    """Return the sentences behind the prefixes, in the order of these."""
+    sentences = (
+        warning.removeprefix(prefix)
+        for prefix in FIRM
+        for warning in warnings
+        if warning.startswith(prefix)
+    )
+    return [sentence[:1].upper() + sentence[1:] for sentence in sentences]

@@ -1,0 +1,121 @@
+"""Every attack on the estimate (INFERENCE D) is answered by something that the report shows."""
+
+from __future__ import annotations
+
+import html
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from solisten.cli import main
+from solisten.models.registry import load
+from solisten.report.html import render as render_html
+from solisten.report.text import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BRAND = "Brightsill"
+SOLIS = load("solis")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
+    """Return the estimate of the shipped sample, with `social_signon` not applicable."""
+    folder = tmp_path_factory.mktemp("attacked")
+    sample = files("solisten.sample")
+    config = sample.joinpath("config.toml").read_text("utf-8")
+    (folder / "config.toml").write_text(
+        f'{config}\n[model]\nnot_applicable = ["social_signon", "returning_author_rate"]\n'
+    )
+    (folder / "posts.jsonl").write_bytes(sample.joinpath("posts.jsonl").read_bytes())
+    where = ["--config", str(folder / "config.toml"), "--db", f"sqlite:///{folder / 'x.db'}"]
+    assert main([*where, "import", str(folder / "posts.jsonl")]) == 0
+    found = folder / "estimate.json"
+    asked = ["estimate", "--brand", BRAND, "--offline", "--format", "json", "--output", str(found)]
+    assert main([*where, *asked]) == 0
+    document: dict[str, Any] = msgspec.json.decode(found.read_bytes())
+    return document
+
+
+@pytest.fixture(scope="module")
+def text(made: Mapping[str, Any]) -> str:
+    return " ".join(render(made, SOLIS).split())
+
+
+@pytest.fixture(scope="module")
+def page(made: Mapping[str, Any]) -> str:
+    bare = re.sub(r"<[^>]+>", " ", render_html([(made, SOLIS)]))
+    return " ".join(html.unescape(bare).split())
+
+
+ANSWERS = {
+    "you cannot see inside": (
+        r"These data could have shown up to \d+",
+        r"\((established|indicated)\)",
+        r"Not visible from outside, for any brand",
+        r"with what the owner declares|with declarations",
+    ),
+    "stages are no real scale": (
+        r"\d+ of \d+ decided findings are out of step with level \d+ \(Guttman errors\)",
+        r"agreement\W+\d+ %",
+    ),
+    "thresholds are arbitrary": (
+        r"Of 200 draws, each with every bar moved by up to 30 %, (all|\d+) keep level \d+",
+    ),
+    "your sample is biased": (
+        r"Leaving out one network at a time: without bluesky level \d+",
+        r"Coverage",
+        r"mastodon",
+    ),
+    "small n": (r"37 of 59", r"50–74"),  # noqa: RUF001
+    "sentiment is wrong": (
+        r"Without what rests on word lists: level \d+",
+        r"other languages are unscored, never neutral",
+    ),
+    "it can be gamed": (r"official replies are automatic acknowledgements",),
+    "big brands look better": (r"authors with the most followers .* points",),
+    "one crisis decides": (
+        r"With burst days counted like all others: level \d+",
+        r"1 burst day is judged apart",
+    ),
+    "fans do the work": (r"required, \+\d", r"likely, \+\d"),
+    "not everybody wants ten of ten": (r"not applicable .*?returning_author_rate",),
+    "what decides it": (r"What decides most: \w+ \(P\(S >= \d+\)", r"The shortest way down: \d+"),
+}
+
+
+@pytest.mark.parametrize(
+    ("attack", "answer"), [(attack, one) for attack, found in ANSWERS.items() for one in found]
+)
+def test_the_report_answers_it_on_paper_and_on_the_page(
+    attack: str, answer: str, text: str, page: str
+) -> None:
+    assert re.search(answer, text), attack
+    loose = answer.replace("Not visible from outside, for any brand", "Not visible from outside")
+    assert re.search(loose, page), attack
+
+
+def test_every_bar_has_its_source_or_the_mark_of_a_choice(
+    made: Mapping[str, Any], text: str, page: str
+) -> None:
+    for row in made["findings"]:
+        assert row["source"], row["indicator"]
+    assert "* our choice: no published share was found" in text
+    assert "* marks one that is our choice" in page
+    assert re.search(r"untagged_response_rate 8 of 22 .{0,20}20 %\*", text)
+    assert re.search(r"response_rate 37 of 59 .{0,20}29 % ", text)
+
+
+def test_what_is_not_applicable_is_never_met(made: Mapping[str, Any]) -> None:
+    row = next(one for one in made["findings"] if one["indicator"] == "returning_author_rate")
+    assert (row["verdict"], row["p"], row["bits"]) == ("not applicable", 0.5, 0.0)
+
+
+def test_sentences_of_firmness_stand_in_the_document_too(made: Mapping[str, Any]) -> None:
+    said = made["warnings"]
+    assert sum(one.startswith("Sensitivity: ") for one in said) >= 5
+    assert sum(one.startswith(("Profile: ", "Reach: ")) for one in said) == 2
