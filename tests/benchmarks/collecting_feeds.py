@@ -1,6 +1,6 @@
 """Measure what a feed costs to collect, beside httpx alone asking for the same in the same run.
 
-python tests/benchmarks/feeds.py [--feeds 2000] [--changed 0.05] [--rounds 3]
+python tests/benchmarks/collecting_feeds.py [--feeds 2000] [--changed 0.05] [--rounds 3]
 """
 
 from __future__ import annotations
