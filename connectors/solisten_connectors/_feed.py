@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 500_000
 
-__all__ = ["Entry", "Feed", "feed_of"]
+__all__ = ["Entry", "Feed", "feed_at", "feed_of"]
 
 
 def feed_of(response: Response) -> Feed | None:
@@ -45,6 +45,23 @@ def feed_of(response: Response) -> Feed | None:
         if response.status in ABSENT:
             return None
         raise
+
+
+def feed_at(response: Response, *marks: str) -> Feed | None:
+    """Return the feed of one network, by whose addresses it is known.
+
+    `Unreadable` for a feed that has entries, and in it no address that holds one of `marks`: it is
+    of another place, and would look as if nobody had said anything here.
+    """
+    feed = feed_of(response)
+    if feed is None or not feed.entries:
+        return feed
+    named = [feed.link, feed.id, response.url]
+    for entry in feed.entries:
+        named += [entry.id, entry.link, *(part.text for part in entry.more.get("comments", ()))]
+    if any(mark in name for name in named for mark in marks):
+        return feed
+    raise Unreadable("a feed of another place: the connector rss reads it")
 
 
 def _read(response: Response) -> Feed:

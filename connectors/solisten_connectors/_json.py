@@ -35,7 +35,8 @@ def answer_of(response: Response) -> Any:
         return None
     gone = response.status in ABSENT
     if not gone and (reason := blocked(response, "json")):
-        raise Unreadable(reason)
+        feed = format_of(response.body) == "xml"
+        raise Unreadable(f"{reason}: a feed is read by the connector rss" if feed else reason)
     if not gone and not response.body.strip():
         raise Unreadable(f"an empty answer (status {response.status})")
     try:

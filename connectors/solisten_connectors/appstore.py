@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from solisten.connector import Cursor, Listening, Request, Response, Source, connector
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
-from solisten_connectors._feed import Entry, Feed, feed_of
+from solisten_connectors._feed import Entry, Feed, feed_at, feed_of
 from solisten_connectors._html import address
 from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, newest_first
@@ -38,7 +38,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
     Old answers in JSON give no time: their reviews get the feed's own, as the latest they can be.
     """
     if response.body.lstrip()[:1] not in {b"{", b"["}:
-        feed = feed_of(response)
+        feed = feed_at(response, "apple.com")
         if feed is not None:
             yield from _feed(feed, response.url)
         return

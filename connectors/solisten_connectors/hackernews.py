@@ -10,7 +10,7 @@ from solisten.connector import Cursor, Listening, Request, Response, Source, con
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._blocked import format_of
-from solisten_connectors._feed import feed_of
+from solisten_connectors._feed import feed_at
 from solisten_connectors._html import address, links_of, text_of
 from solisten_connectors._json import (
     answer_of,
@@ -62,7 +62,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
 
 def _stories(response: Response) -> Iterator[Post]:
     """Yield the stories of the site's feed, which tells neither their authors nor their words."""
-    feed = feed_of(response)
+    feed = feed_at(response, "news.ycombinator.com", "hnrss.org")
     for entry in feed.entries if feed else ():
         pages = [part.text for part in entry.more.get("comments", ())]
         found = _ITEM.search(" ".join([*pages, entry.id, entry.link]))

@@ -10,7 +10,7 @@ from solisten.connector import Cursor, Listening, Request, Response, Source, con
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._blocked import format_of
-from solisten_connectors._feed import feed_of
+from solisten_connectors._feed import feed_at
 from solisten_connectors._html import address, links_of, text_of
 from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, newest_first
@@ -112,7 +112,7 @@ def _writer(user: Any) -> dict[str, Any]:
 
 def _feed(response: Response) -> Iterator[Post]:
     """Yield the stories of the site's feed."""
-    feed = feed_of(response)
+    feed = feed_at(response, "lobste.rs", "/s/")
     for entry in feed.entries if feed else ():
         pages = [part.text for part in entry.more.get("comments", ())]
         path = next((path_of(one) for one in [entry.id, *pages] if "/s/" in one), ())

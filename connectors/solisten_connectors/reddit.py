@@ -10,7 +10,7 @@ from solisten.connector import Cursor, Listening, Request, Response, Source, con
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Post
 from solisten_connectors._blocked import format_of
-from solisten_connectors._feed import feed_of
+from solisten_connectors._feed import feed_at
 from solisten_connectors._json import answer_of, identifier, one_line, table, text
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._people import path_of
@@ -48,7 +48,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
 
 def _records(response: Response) -> Iterator[Post | Gone | None]:
     if format_of(response.body) == "xml":
-        feed = feed_of(response)
+        feed = feed_at(response, "reddit.com", "redd.it")
         yield from (record_of_entry(entry) for entry in (feed.entries if feed else ()))
         return
     try:

@@ -11,7 +11,7 @@ from solisten.connector import Cursor, Listening, Request, Response, Source, con
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._blocked import format_of
-from solisten_connectors._feed import feed_of
+from solisten_connectors._feed import feed_at
 from solisten_connectors._html import address, links_in, links_of, text_of, unescaped
 from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, explained, newest_first
@@ -38,7 +38,7 @@ _SUFFIX = re.compile(r"\.stackexchange\.com$|\.com$")
 def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the questions, answers and comments of an answer of the API, or of a site's feed."""
     if format_of(response.body) == "xml":
-        feed = feed_of(response)
+        feed = feed_at(response, "/questions/", "/q/", "/a/", "/feeds")
         found = (_post_of_entry(entry) for entry in (feed.entries if feed else ()))
     else:
         given = answer_of(response)

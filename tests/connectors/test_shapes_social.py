@@ -284,6 +284,15 @@ def test_what_is_no_answer_is_an_error(network: str, body: bytes) -> None:
         records(network, body)
 
 
+@pytest.mark.parametrize("network", [*NETWORKS, "appstore"])
+def test_a_feed_of_another_place_is_an_error(network: str) -> None:
+    """As "no posts" it would look like silence."""
+    item = "<item><guid>https://a.example/1</guid><link>https://a.example/1</link></item>"
+    body = f"<rss><channel><link>https://a.example</link>{item}</channel></rss>".encode()
+    with pytest.raises(Unreadable, match="connector rss"):
+        records(network, body)
+
+
 @pytest.mark.parametrize("network", NETWORKS)
 @pytest.mark.parametrize("value", [[], {}, None, 17, "x", [[]], [None, 3, "a"], {"id": 1}])
 def test_what_holds_no_posts_is_no_error(network: str, value: Any) -> None:
