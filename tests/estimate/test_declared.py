@@ -71,7 +71,7 @@ def test_an_observation_that_speaks_against_it_stands() -> None:
     assert found.contradicted == (
         (
             "Declared, but the observation speaks against it: outcome_report_rate "
-            "(0 of 900, bar 0.023)."
+            "is 0% (0 of 900), bar 0.023."
         ),
     )
 

@@ -58,6 +58,7 @@ ANSWERS = {
         r"\((established|indicated)\)",
         r"Not visible from outside, for any brand",
         r"with what the owner declares|with declarations",
+        r"observed [█▶ ]+with declarations [░◇ ]+With what the owner states|observed with declarat",
     ),
     "stages are no real scale": (
         r"\d+ of \d+ decided findings are out of step with level \d+ \(Guttman errors\)",

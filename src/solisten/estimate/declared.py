@@ -26,12 +26,14 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one statement of the owner: a term of the pack, its date, whether its link bears it out.
 
     `at` is epoch seconds UTC, None when undated (it then does not age). `proven`: the link answers
-    200 and its text holds one of the term's keywords; the caller has looked.
+    200 and its text holds one of the term's keywords; the caller has looked. `statement` are the
+    owner's own words.
     """
 
     indicator: str
     at: float | None = None
     proven: bool = False
+    statement: str = ""
 
 
 class DeclaredLadder(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +108,7 @@ def _weighed(
     for one in declarations:
         known = _known(pack, judgement, one.indicator)
         if known.finding and known.finding.verdict in {Verdict.ABSENT, Verdict.LEANING_ABSENT}:
-            contradicted[_contradiction(known.finding)] = None
+            contradicted[_contradiction(one, known.finding)] = None
         elif one.indicator not in pack.not_applicable:
             p = max(p_declared(one, as_of), believed.get(one.indicator, 0.5))
             if p > 0.5:
@@ -136,8 +138,11 @@ def _added(pack: Pack, known: _Known, p: float) -> float:
     return max(0.0, after - before)
 
 
-def _contradiction(finding: Finding) -> str:
+def _contradiction(one: Declaration, finding: Finding) -> str:
+    """Say what is declared, and what was observed instead."""
+    said = f' ("{one.statement}")' if one.statement else ""
+    share = finding.k / finding.n if finding.n else 0.0
     return (
-        f"Declared, but the observation speaks against it: {finding.indicator} "
-        f"({finding.k} of {finding.n}, bar {finding.bar:g})."
+        f"Declared{said}, but the observation speaks against it: {finding.indicator} is "
+        f"{share:.0%} ({finding.k} of {finding.n}), bar {finding.bar:.3g}."
     )

@@ -159,7 +159,7 @@ def _declarations(brand: Brand) -> Iterator[Declaration]:
     """Yield what the owner declares; no link is asked here, so nothing counts as proven."""
     for one in brand.declared:
         at = None if one.date is None else datetime.combine(one.date, time(), UTC).timestamp()
-        yield Declaration(indicator=one.indicator, at=at)
+        yield Declaration(indicator=one.indicator, at=at, statement=one.statement)
 
 
 def _newest(seen: Observation) -> int | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from solisten.models.pack import Pack
 
 BAR = 20
+LEAD, STEP = 20, 4
 FILL, HATCH, DECLARED = "█", "░", "◇"
 
 
@@ -62,3 +63,24 @@ def _legend(document: Mapping[str, Any]) -> Iterator[str]:
     yield "  ".join(parts)
     if document["declared"] and document["declared"]["level"] is not None:
         yield f"{DECLARED} with what the owner declares, which is never in the headline"
+
+
+def second(document: Mapping[str, Any], pack: Pack) -> Iterator[str]:
+    """Yield the second ladder, laid down: observed and, hatched below it, with declarations.
+
+    The document holds its level and its interval, no more.
+    """
+    yield "".join(f"{rung.number:>{STEP}}" for rung in pack.levels).rjust(LEAD + STEP * pack.top)
+    observed, declared = document, document["declared"]
+    for name, one, fill, here in (
+        ("observed", observed, FILL, "▶"),
+        ("with declarations", declared, HATCH, DECLARED),
+    ):
+        low, high = one["interval"]
+        steps = (
+            (here if rung.number == one["level"] else fill).rjust(STEP, fill)
+            if low <= rung.number <= high
+            else " " * STEP
+            for rung in pack.levels
+        )
+        yield f"{name:<{LEAD}}{''.join(steps)}".rstrip()

@@ -146,11 +146,16 @@ def _numbers(console: Console, document: Mapping[str, Any]) -> None:
 
 
 def _declared(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
+    """Print the second ladder, hatched, beside the observed one; it never moves the headline."""
     declared = document["declared"]
     if not declared or declared["level"] is None:
         return
+    from solisten.report.ladder import second
+
     low, high = declared["interval"]
     _title(console, "Declared by the owner")
+    for line in second(document, pack):
+        console.print(line, no_wrap=True, overflow="crop", crop=True, style="dim")
     console.print(
         f"With what the owner states about what cannot be seen: {_rung(pack, declared['level'])} "
         f"(between {low} and {high}). Shown beside the headline, never mixed into it."
