@@ -26,6 +26,11 @@ SMALL = 4_096  # bytes of an answer that is read at once; a larger one holds up 
 _T = TypeVar("_T")
 
 
+@dataclass(frozen=True, slots=True)
+class _Many:
+    """Say that many records wait."""
+
+
 @dataclass(slots=True)
 class Ending:
     """Say how a run ended: `complete` when the connector came to its end by itself.
@@ -48,11 +53,9 @@ async def drive(
     try:
         while (event := await _next(steps, answer, ending.records)) is not None:
             answer = None
-            if isinstance(event, Checkpoint):
-                await _kept(ending, keep, event.cursor)
+            if not isinstance(event, Request):
+                await _kept(ending, keep, event.cursor if isinstance(event, Checkpoint) else None)
                 continue
-            if len(ending.records) >= MANY:
-                await _kept(ending, keep, None)
             asked += not event.stream
             if asked > most:
                 return ending
@@ -77,8 +80,11 @@ async def _kept(ending: Ending, keep: Keep, cursor: Mapping[str, Any] | None) ->
 
 async def _next(
     steps: Listening, answer: Response | RequestFailed | None, into: Records
-) -> Request | Checkpoint | None:
-    """Return the next thing a connector wants, None at its end; records go `into` their list."""
+) -> Request | Checkpoint | _Many | None:
+    """Return the next thing a connector wants, None at its end; records go `into` their list.
+
+    Many records are to be saved before it goes on, though it has set no checkpoint yet.
+    """
     work = partial(_advance, steps, answer, into)
     if isinstance(answer, Response) and len(answer.body) > SMALL:
         return await in_thread(work)
@@ -87,12 +93,14 @@ async def _next(
 
 def _advance(
     steps: Listening, answer: Response | RequestFailed | None, into: Records
-) -> Request | Checkpoint | None:
+) -> Request | Checkpoint | _Many | None:
     try:
         throws = isinstance(answer, RequestFailed)
         event = steps.throw(answer) if throws else steps.send(answer)  # type: ignore[arg-type]
         while isinstance(event, Post | Gone):
             into.append(event)
+            if len(into) >= MANY:
+                return _Many()
             event = steps.send(None)
     except StopIteration:
         return None
