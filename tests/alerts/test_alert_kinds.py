@@ -1,0 +1,67 @@
+"""Changes of the published level, and the words of alerts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from solisten.alerts.stages import stage_change
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMES = ["Observe", "Set the stage", "Socialise", "Find a voice"]
+MONDAY = 20_006
+
+
+def weeks(*levels: int | None) -> list[tuple[int, int | None]]:
+    """Return weeks that end on Mondays, the last one on MONDAY."""
+    first = MONDAY - 7 * (len(levels) - 1)
+    return [(first + 7 * at, level) for at, level in enumerate(levels)]
+
+
+def key(levels: Sequence[tuple[int, int | None]], told: str | None = None) -> str | None:
+    found = stage_change("Acme", "solis", levels, NAMES, ["posts: more answers"], told)
+    return found.key if found else None
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        (weeks(), None),
+        (weeks(3), None),
+        (weeks(3, 3, 3), None),
+        (weeks(None, None, 3), None),
+        (weeks(3, 4), "stage/Acme/solis/2024-10-10/3-4"),
+        (weeks(4, 4, 2), "stage/Acme/solis/2024-10-10/4-2"),
+        (weeks(3, 4, 4), "stage/Acme/solis/2024-10-03/3-4"),
+        (weeks(3, 4, 4, 4, 4), "stage/Acme/solis/2024-09-19/3-4"),
+        (weeks(3, 4, 4, 4, 4, 4), None),
+        (weeks(3, 4, 3), "stage/Acme/solis/2024-10-10/4-3"),
+    ],
+)
+def test_the_last_change_of_the_last_four_weeks_is_told(
+    levels: list[tuple[int, int | None]], expected: str | None
+) -> None:
+    assert key(levels) == expected
+
+
+def test_a_replay_that_dates_the_same_change_otherwise_tells_nothing_new() -> None:
+    first = key(weeks(3, 3, 4))
+    assert first
+    assert key(weeks(3, 4, 4), first) is None
+    assert key(weeks(4, 4, 3), first) == "stage/Acme/solis/2024-10-10/4-3"
+    back = key(weeks(4, 4, 3), first)
+    assert key(weeks(4, 3, 4), back) == "stage/Acme/solis/2024-10-10/3-4"
+
+
+def test_a_change_says_what_moved_it() -> None:
+    found = stage_change("Acme", "solis", weeks(3, 4), NAMES, ["a 1 of 2 became 9 of 9"], None)
+    assert found is not None
+    assert found.title == "Acme: up from level 3 to 4 (solis)"
+    assert found.text == (
+        "Since the week that ended on 2024-10-09 the published level is 4 (Find a voice); it was "
+        "3 (Socialise). A level is published when two weeks running confirm it. What moved it: a "
+        "1 of 2 became 9 of 9."
+    )
