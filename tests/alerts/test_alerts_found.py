@@ -71,7 +71,7 @@ def test_the_silence_of_an_outage_is_no_usual_day(desk: Desk) -> None:
         keep(opened, posts)
         ran(opened, "tags", NOON, up=USUAL)
         assert titles(opened) == ["Acme: 41 mentions on 2024-10-04, usually 4.96"]
-    with Desk(desk.folder, db=f"sqlite:///{desk.folder}/other.db").open() as opened:
+    with Desk(desk.folder, file="other.db").open() as opened:
         keep(opened, posts)
         ran(opened, "tags", NOON, up=USUAL, seconds_a_day=DAY // 3)
         assert titles(opened) == []

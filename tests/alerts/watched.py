@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from stores import url_of
+
 from solisten.nouns import Post
 from solisten.pipeline.session import Session, session
 from solisten.store import sources
@@ -50,11 +52,15 @@ class Desk:
 
     folder: Path
     now: float = NOON
-    db: str | None = None
+    file: str = "solisten.db"
 
     @property
     def config(self) -> Path:
         return self.folder / "config.toml"
+
+    @property
+    def db(self) -> str:
+        return url_of(self.folder / self.file)
 
     def write(self, more: str = "") -> Desk:
         self.config.write_text(CONFIG + more)

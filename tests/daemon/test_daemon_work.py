@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 from feeds import Site
+from stores import url_of
 from watched import DAY, NOON, ran
 
 from solisten.daemon import duties, running
@@ -53,13 +54,16 @@ def configure(folder: Path, site: Site, count: int, more: str = "") -> None:
     )
 
 
+def at(folder: Path, now: float = NOON) -> Where:
+    return Where(folder / "config.toml", url_of(folder / "solisten.db"), now)
+
+
 @asynccontextmanager
 async def working(
     folder: Path, clock: Any = time.time, pace: Pace | None = None, owner: str = "me"
 ) -> AsyncIterator[Working]:
     """Open the work of a daemon whose clock nobody winds."""
-    where = Where(folder / "config.toml", None, clock())
-    async with works(where, clock, QUICK) as opened:
+    async with works(at(folder, clock()), clock, QUICK) as opened:
         yield Working(opened, pace or Pace(), Gauges(), clock, owner, {})
 
 
@@ -171,7 +175,7 @@ def test_a_process_that_died_at_its_duty_holds_it_no_longer_than_an_hour(
     tmp_path: Path, site: Site
 ) -> None:
     configure(tmp_path, site, 1)
-    with session(Where(tmp_path / "config.toml", None, NOON)) as opened:
+    with session(at(tmp_path)) as opened:
         duty = duties.Duty("x", lambda _opened, _now: None)
         from solisten.store import duties as kept
 
@@ -193,7 +197,7 @@ def test_a_source_without_an_interval_is_asked_as_often_as_it_has_news(
     configure(
         tmp_path, site, 1, '[[source]]\nid = "tags"\nconnector = "rss"\nurl = "https://x.example/f"'
     )
-    with session(Where(tmp_path / "config.toml", None, NOON)) as opened:
+    with session(at(tmp_path)) as opened:
         assert [one.every for one in paced(opened, NOON)] == [900, 3600]
         ran(opened, "tags", NOON, up=range(NOON // DAY - 14, NOON // DAY))
         assert [one.every for one in paced(opened, NOON)] == [900, 10_800]
@@ -209,7 +213,7 @@ def test_another_configuration_of_the_same_database_is_followed_or_refused(
     configure(tmp_path, site, 1)
 
     async def go() -> None:
-        setup = Setup(Where(tmp_path / "config.toml", None, NOON), time.time)
+        setup = Setup(at(tmp_path), time.time)
         async with working(tmp_path) as work:
             with work.works.opened.database.writing() as connection:
                 state.put(connection, state.FINGERPRINT, "another one's")

@@ -153,6 +153,7 @@ async def _opened(setup: Setup, stack: AsyncExitStack, gauges: Gauges) -> Workin
 async def _work(setup: Setup, work: Working, calls: Calls) -> None:
     """Work until the end, or until there is another configuration that can be used."""
     work.drifted.clear()
+    work.stopping = False
     with scheduled(work):
         while True:
             await _first(calls.stop, calls.reload, work.drifted)
@@ -170,6 +171,7 @@ async def _work(setup: Setup, work: Working, calls: Calls) -> None:
                 notify("READY=1", setup.environ)
                 continue
             break
+    work.stopping = True
     await work.settle(0.0 if calls.stop.is_set() else setup.pace.patience)
 
 

@@ -57,6 +57,7 @@ class Working:
     looked: float = field(init=False)
     look_at: float = float("-inf")
     caught_up: bool = False
+    stopping: bool = False
     trouble: str = ""
     news: bool = True
     told_at: float = float("-inf")
@@ -207,6 +208,8 @@ class Working:
         if not self.caught_up and self.ticks() - self.began < CATCHING_UP:
             return
         for duty in duties.duties_of(self.works.opened.config):
+            if self.stopping:
+                return
             await self.guarded(duty.name, self._attend(duty))
 
     async def _attend(self, duty: duties.Duty) -> None:

@@ -16,6 +16,7 @@ from solisten.pipeline.collecting import connectors_of
 from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, Session, read_config, session
 from solisten.store import sources, state
+from solisten.store.alerts import waiting as alerts_waiting
 from solisten.store.database import Connection, shown
 from solisten.store.digest import digests, sizes
 from solisten.store.overview import Stored, integrity, known_accounts, known_channels, stored
@@ -113,6 +114,7 @@ def doctor(place: Place) -> Iterator[dict[str, Any]]:
             with opened.database.reading() as connection:
                 yield from _integrity(connection)
                 yield from _sources(connection, opened)
+                yield from _alerts(connection)
                 yield from _names(connection, opened.config)
     except SolistenError as error:
         yield _check(ok=False, what="database", remedy=str(error))
@@ -142,6 +144,18 @@ def _keys(config: Config) -> Iterator[dict[str, Any]]:
                     what=f"source {source.id}: {option} from the environment ({name})",
                     remedy=f"the environment has no {name}; write export {name}=...",
                 )
+    alerts = config.alerts
+    for option, value in (
+        ("webhook", alerts.webhook),
+        ("smtp.password", alerts.smtp.password if alerts.smtp else ""),
+    ):
+        if value.startswith("env:"):
+            name = value.removeprefix("env:")
+            yield _check(
+                ok=bool(os.environ.get(name)),
+                what=f"[alerts] {option} from the environment ({name})",
+                remedy=f"the environment has no {name}; write export {name}=...",
+            )
 
 
 def _disk(opened: Session) -> dict[str, Any]:
@@ -161,6 +175,17 @@ def _integrity(connection: Connection) -> Iterator[dict[str, Any]]:
     if found is not None:
         remedy = f"SQLite says {found}; restore the last backup (solisten db backup makes them)"
         yield _check(ok=found == "ok", what="database: whole", remedy=remedy)
+
+
+def _alerts(connection: Connection) -> Iterator[dict[str, Any]]:
+    """Check that alerts arrive."""
+    for one in alerts_waiting(connection):
+        if one.failure:
+            yield _check(
+                ok=False,
+                what=f"alerts by {one.channel}: {one.alerts} wait since {_iso(one.since // DAY)}",
+                remedy=f"the last try failed: {one.failure}",
+            )
 
 
 def _sources(connection: Connection, opened: Session) -> Iterator[dict[str, Any]]:

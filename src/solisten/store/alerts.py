@@ -43,7 +43,8 @@ def add(
     for one in alerts:
         posts = msgspec.json.encode(one["posts"]).decode()
         row = {**one, "posts": posts, "made_at": now}
-        if connection.execute(insert_new(connection, alert).values(row)).rowcount:
+        inserting = insert_new(connection, alert).values(row).returning(alert.c.key)
+        if connection.execute(inserting).scalar() is not None:
             new.append(str(one["key"]))
     rows = [
         {"channel": channel, "alert": key, "due": now, "owner": "", "claimed_until": 0}
