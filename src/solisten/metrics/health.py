@@ -47,24 +47,26 @@ def watches(
     asked = {source.id: source for source in wanted if source.id in rows}
     if not asked:
         return {}
+    firsts = sources.first_days(connection, asked)
     up: dict[str, dict[int, int]] = defaultdict(dict)
-    for row in sources.days(connection, 0, as_of // DAY + 1):
+    for row in sources.days(connection, days.start, min(as_of // DAY + 1, days.stop), asked):
         up[row.source][row.day] = row.up
     found: dict[str, list[Watch]] = defaultdict(list)
     for name, source in asked.items():
-        if up[name]:
-            watch = _watch(source, rows[name], up[name], days, as_of)
+        if firsts.get(name, as_of) <= as_of // DAY:
+            watch = _watch(source, rows[name], firsts[name], up[name], days, as_of)
             for network in rows[name].networks.split() or [source.network or source.connector]:
                 found[network].append(watch)
     return {network: _mean(several) for network, several in found.items()}
 
 
-def _watch(source: Configured, row: Any, up: Mapping[int, int], days: range, as_of: int) -> Watch:
+def _watch(
+    source: Configured, row: Any, first: int, up: Mapping[int, int], days: range, as_of: int
+) -> Watch:
     end = as_of
     read = row.read_until
     if read is not None and read < as_of <= read + IN_RHYTHM * source.every:
         end = read  # its next run is not due yet
-    first = min(up)
     shares = {}
     for day in range(max(days.start, first), days.stop):
         expected = min(end - day * DAY, DAY)

@@ -265,19 +265,18 @@ def rows(connection: Connection) -> dict[str, Any]:
     return {row.id: row for row in connection.execute(sa.select(source))}
 
 
-def days(connection: Connection, first: int, stop: int) -> list[Any]:
-    """Return what became of every source on these days."""
+def days(
+    connection: Connection, first: int, stop: int, ids: Collection[str] | None = None
+) -> list[Any]:
+    """Return what became of the sources (of every one) on these days."""
     query = sa.select(source_day).where(source_day.c.day >= first, source_day.c.day < stop)
+    if ids is not None:
+        query = query.where(among(connection, source_day.c.source, ids))
     return list(connection.execute(query.order_by(source_day.c.source, source_day.c.day)))
 
 
-def soonest(
-    connection: Connection, ids: Collection[str], now: int, dead: Collection[str] = ()
-) -> int | None:
-    """Return when the first of these sources that nobody holds may be asked, None for none."""
-    c = source.c
-    ready = sa.case((c.resting_until > c.due, c.resting_until), else_=c.due)
-    free = sa.or_(c.owner == "", c.leased_until <= now, among(connection, c.owner, dead))
-    query = sa.select(sa.func.min(ready)).where(among(connection, c.id, ids), free)
-    found = connection.execute(query).scalar()
-    return None if found is None else int(found)
+def first_days(connection: Connection, ids: Collection[str]) -> dict[str, int]:
+    """Return the first day that each source was asked about."""
+    c = source_day.c
+    query = sa.select(c.source, sa.func.min(c.day)).where(among(connection, c.source, ids))
+    return {id_: int(day) for id_, day in connection.execute(query.group_by(c.source))}
