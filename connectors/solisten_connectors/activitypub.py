@@ -21,6 +21,7 @@ from solisten_connectors._json import answer_of, identifier, one_line, table, ta
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._people import host_of
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
+from solisten_connectors._whose import or_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +40,10 @@ CLOSED = (
 
 def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the public posts and deletions of an object, activity, outbox or collection."""
+    yield from or_foreign(NETWORK, response, _all(response))
+
+
+def _all(response: Response) -> Iterator[Post | Gone]:
     answer = answer_of(response)
     if isinstance(answer, dict) and "error" in answer and "type" not in answer:
         error = one_line(answer["error"]) or "error"

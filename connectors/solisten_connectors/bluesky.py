@@ -39,6 +39,7 @@ from solisten_connectors._threads import (
     timed,
 )
 from solisten_connectors._times import moment
+from solisten_connectors._whose import or_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,6 +62,10 @@ def read(response: Response) -> Iterator[Post | Gone]:
 
     Threads and feeds also hold the posts they answer, quote or repeat: these are yielded, too.
     """
+    yield from or_foreign(NETWORK, response, _all(response))
+
+
+def _all(response: Response) -> Iterator[Post | Gone]:
     yield from _read(response, {})
 
 

@@ -14,6 +14,7 @@ from solisten_connectors._json import answer_of, identifier, one_line, table, ta
 from solisten_connectors._listing import Page, days_of, explained, newest_first
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import moment
+from solisten_connectors._whose import or_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,6 +35,10 @@ def read(response: Response) -> Iterator[Post | Gone]:
 
     Lists of topics hold no posts: they tell neither the ids nor the words of the first ones.
     """
+    yield from or_foreign(NETWORK, response, _all(response))
+
+
+def _all(response: Response) -> Iterator[Post | Gone]:
     yield from _read(response, Topics())
 
 

@@ -26,6 +26,7 @@ from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import account
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import moment
+from solisten_connectors._whose import or_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,6 +45,10 @@ def read(response: Response) -> Iterator[Post | Gone]:
     Firebase's items, Algolia's items and its search, and the site's feed are read; lists of ids,
     users and changes hold no posts.
     """
+    yield from or_foreign(NETWORK, response, _all(response))
+
+
+def _all(response: Response) -> Iterator[Post | Gone]:
     if format_of(response.body) == "xml":
         yield from _stories(response)
         return

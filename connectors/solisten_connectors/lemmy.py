@@ -27,6 +27,7 @@ from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import host_of, path_of, person
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import edited, moment
+from solisten_connectors._whose import or_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,6 +52,10 @@ class _Tree:
 
 def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the posts and comments of API v3 or v4, or of the objects that Lemmy publishes."""
+    yield from or_foreign(NETWORK, response, _all(response))
+
+
+def _all(response: Response) -> Iterator[Post | Gone]:
     answer = answer_of(response)
     if isinstance(answer, dict) and isinstance(answer.get("error"), str):
         error = one_line(answer["error"]).lower()

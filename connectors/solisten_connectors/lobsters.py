@@ -17,6 +17,7 @@ from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import account, host_of, path_of
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import edited, moment
+from solisten_connectors._whose import or_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +29,10 @@ FULL = 25  # stories of a page that is not the last
 
 def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the stories of a list or feed, or a story with its comments."""
+    yield from or_foreign(NETWORK, response, _all(response))
+
+
+def _all(response: Response) -> Iterator[Post | Gone]:
     if format_of(response.body) == "xml":
         yield from _feed(response)
         return

@@ -49,6 +49,7 @@ from solisten_connectors._threads import (
     timed,
 )
 from solisten_connectors._times import moment
+from solisten_connectors._whose import or_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,6 +68,10 @@ _CONTEXT = re.compile(r"/statuses/([^/]+)/context$")
 
 def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the public posts of a timeline, account, thread, search, single post or stream."""
+    yield from or_foreign(NETWORK, response, _all(response))
+
+
+def _all(response: Response) -> Iterator[Post | Gone]:
     yield from _read(response, Seen(response.url))
 
 

@@ -24,6 +24,7 @@ from solisten_connectors._threads import (
     threads_of,
     timed,
 )
+from solisten_connectors._whose import or_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +40,10 @@ REMEDY = (
 
 def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the posts and comments of a listing, a thread, a search or a feed."""
+    yield from or_foreign(NETWORK, response, _all(response))
+
+
+def _all(response: Response) -> Iterator[Post | Gone]:
     told = set()
     for record in _records(response):
         if record and record.id not in told:

@@ -18,6 +18,7 @@ from solisten_connectors._listing import Page, days_of, explained, newest_first
 from solisten_connectors._people import account, host_of, path_of, person
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import edited, moment
+from solisten_connectors._whose import or_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +38,10 @@ _SUFFIX = re.compile(r"\.stackexchange\.com$|\.com$")
 
 def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the questions, answers and comments of an answer of the API, or of a site's feed."""
+    yield from or_foreign(NETWORK, response, _all(response))
+
+
+def _all(response: Response) -> Iterator[Post | Gone]:
     if format_of(response.body) == "xml":
         feed = feed_at(response, "/questions/", "/q/", "/a/", "/feeds")
         found = (_post_of_entry(entry) for entry in (feed.entries if feed else ()))

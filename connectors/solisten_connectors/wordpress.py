@@ -33,6 +33,7 @@ from solisten_connectors._json import (
 from solisten_connectors._listing import Page, Steps, days_of, newest_first
 from solisten_connectors._people import account, host_of, person
 from solisten_connectors._times import edited, moment
+from solisten_connectors._whose import or_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +55,10 @@ _TRAILING = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*+[}\]])')
 
 def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the articles and comments of an answer of either interface, or of a feed."""
+    yield from or_foreign(NETWORK, response, _all(response))
+
+
+def _all(response: Response) -> Iterator[Post | Gone]:
     if response.body.lstrip()[:1] == b"<" and response.status < 400:
         yield from _feed(response)
         return

@@ -293,6 +293,34 @@ def test_a_feed_of_another_place_is_an_error(network: str) -> None:
         records(network, body)
 
 
+FOREIGN: dict[str, Any] = {
+    "reddit": {"kind": "Listing", "data": {"children": [], "after": None}},
+    "youtube": {"kind": "youtube#commentThreadListResponse", "items": []},
+    "mastodon": {"ancestors": [], "descendants": []},
+    "bluesky": {"feed": [{"post": {"uri": "at://did:plc:a/app.bsky.feed.post/1"}}]},
+    "hackernews": {"hits": [], "nbHits": 0, "page": 0},
+    "lobsters": [{"short_id": "a", "title": "x"}],
+    "discourse": {"topic_list": {"topics": []}, "users": []},
+    "stackexchange": {"items": [], "has_more": False, "quota_remaining": 9},
+    "lemmy": {"posts": [{"post": {"id": 1}, "creator": {}, "community": {}}]},
+    "gitlab": [{"iid": 1, "web_url": "https://gitlab.com/a/b/-/issues/1"}],
+    "github": [{"node_id": "I", "number": 1}],
+    "wordpress": [{"content": {"rendered": "<p>x"}}],
+    "activitypub": {"type": "OrderedCollection", "orderedItems": [], "@context": "x"},
+}
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize("other", FOREIGN)
+def test_an_answer_of_another_network_is_an_error(network: str, other: str) -> None:
+    """Its own, without a post, is none; ActivityPub's is read by Lemmy's, too."""
+    if other == network or {other, network} == {"lemmy", "activitypub"}:
+        assert not records(network, FOREIGN[other])
+        return
+    with pytest.raises(Unreadable, match=f"the connector {other} reads it"):
+        records(network, FOREIGN[other])
+
+
 @pytest.mark.parametrize("network", NETWORKS)
 @pytest.mark.parametrize("value", [[], {}, None, 17, "x", [[]], [None, 3, "a"], {"id": 1}])
 def test_what_holds_no_posts_is_no_error(network: str, value: Any) -> None:
