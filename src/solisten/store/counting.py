@@ -17,7 +17,7 @@ def add_counts(
     connection: Connection, table: sa.Table, counts: Mapping[tuple[Any, ...], int]
 ) -> None:
     """Add to the one counting column of a table; rows that reach zero are taken out."""
-    rows = sorted((*key, change) for key, change in counts.items() if change)
+    rows = sorted([(*key, change) for key, change in counts.items() if change])
     add(connection, table, rows)
     *_, count = table.columns.keys()
     lowered = [row[:-1] for row in rows if row[-1] < 0]

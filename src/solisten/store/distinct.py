@@ -31,19 +31,27 @@ Gaps: TypeAlias = Counter[tuple[str, str, str, int, int]]
 
 
 def count_seen(
-    connection: Connection, changes: Mapping[tuple[str, str, str, str, int], int]
+    connection: Connection, changes: Mapping[Group, Mapping[tuple[str, int], int]]
 ) -> None:
-    """Apply changes of {(brand, kind, network, who, day): posts} to both tables."""
-    groups: dict[Group, dict[str, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
-    for (brand, kind, network, who, day), count in changes.items():
-        if count:
-            groups[brand, kind, network][who][day] = count
+    """Apply changes of {(who, day): posts}, by group, to both tables."""
     gaps: Gaps = Counter()
-    for group, people in groups.items():
+    rows: dict[tuple[str, str, str, str, int], int] = {}
+    for group, counts in changes.items():
+        people: dict[str, dict[int, int]] = {}
+        for (who, day), count in counts.items():
+            if count:
+                people.setdefault(who, {})[day] = count
+                rows[*group, who, day] = count
         stored = _stored(connection, group, people)
+        firsts: list[int] = []
         for who, deltas in people.items():
-            _count_gaps(gaps, group, stored.get(who, {}), deltas)
-    add_counts(connection, seen_day, changes)
+            if who not in stored and len(deltas) == 1:
+                firsts.extend(deltas)
+            else:
+                _count_gaps(gaps, group, stored.get(who, {}), deltas)
+        for day, count in Counter(firsts).items():
+            gaps[*group, day, NEVER] += count
+    add_counts(connection, seen_day, rows)
     add_counts(connection, author_gap, gaps)
 
 

@@ -22,7 +22,7 @@ from solisten.store import schema
 from solisten.store.bulk import add, delete
 from solisten.store.counters import COUNTERS, mention_counts, official_counts, topic_counts
 from solisten.store.counting import add_counts
-from solisten.store.distinct import count_seen
+from solisten.store.distinct import Group, count_seen
 from solisten.store.latency import bucket_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ class _Sums:
     tables: defaultdict[sa.Table, Counter[tuple[Any, ...]]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
-    seen: Counter[tuple[str, str, str, str, int]] = field(default_factory=Counter)
+    seen: defaultdict[Group, Counter[tuple[str, int]]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
 
 
 def count_change(connection: Connection, change: Change) -> None:
@@ -109,14 +111,15 @@ def _count_mention(fact: MentionFact, place: Place, sign: int, sums: _Sums) -> N
     if bucket is not None:
         sums.tables[schema.latency_day][*place, bucket] += sign
     if fact.author:
+        here = (fact.author, fact.day)
         for kind in author_kinds(fact):
-            sums.seen[fact.brand, kind, fact.network, fact.author, fact.day] += sign
+            sums.seen[fact.brand, kind, fact.network][here] += sign
     if fact.voice and fact.marks & Mark.LISTED:
         if is_ring(fact.voice):
             for network in (fact.network, EVERYWHERE):
-                sums.seen[fact.brand, "ring", network, fact.voice, fact.day] += sign
+                sums.seen[fact.brand, "ring", network][fact.voice, fact.day] += sign
         else:
-            sums.seen[fact.brand, "advocate", fact.network, fact.voice, fact.day] += sign
+            sums.seen[fact.brand, "advocate", fact.network][fact.voice, fact.day] += sign
     if fact.marks & Mark.PRAISE and fact.forms and not fact.marks & Mark.FRAGMENT:
         _count_set(fact, "praise", fact.forms, sign, sums)
     if fact.role != Role.NEED:
@@ -153,7 +156,7 @@ def _count_official(fact: OfficialFact, sign: int, sums: _Sums) -> None:
         sums.tables[schema.text_use][fact.brand, fact.form, fact.network, fact.day] += sign
     if fact.acts & Act.TEXT:
         for network in (fact.network, EVERYWHERE):
-            sums.seen[fact.brand, "text", network, str(fact.wording), fact.day] += sign
+            sums.seen[fact.brand, "text", network][str(fact.wording), fact.day] += sign
 
 
 def _add_days(connection: Connection, days: dict[Place, list[int]]) -> None:
