@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solisten.metrics.form import by_department, form_of
 from solisten.metrics.gather import SAMPLE
 from solisten.metrics.reach import reach_bias
+from solisten.store.answering import answering
 from solisten.store.gone import deleted_needs
 from solisten.store.reach import reached
+from solisten.store.windows import department_needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +88,8 @@ def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iter
         yield f"{len(seen.presence.bursts)} burst {days_of} judged apart from the response rates"
     yield from seen.sampled
     yield reach_told(connection, brand, seen.window.days)
+    if told := form_told(connection, brand, seen):
+        yield told
 
 
 def reach_told(connection: Connection, brand: Brand, days: range) -> str:
@@ -100,4 +105,19 @@ def reach_told(connection: Connection, brand: Brand, days: range) -> str:
         f"Reach: of the needs of the tenth of {found.authors} authors with the most followers "
         f"{k} of {n} were answered, of the tenth with the fewest {few} of {of}: "
         f"{100 * found.value:+.0f} points (response_bias_reach)"
+    )
+
+
+def form_told(connection: Connection, brand: Brand, seen: Observation) -> str:
+    """Say how the brand seems to be organised, with the little trust it deserves."""
+    days, as_of = seen.window.days, seen.window.as_of
+    masks = department_needs(connection, brand.name, days, as_of).values()
+    accounts = answering(connection, brand.name, days)
+    found = form_of(accounts, by_department(masks), seen.counts["named_voice_rate"])
+    if found is None:
+        return ""
+    return (
+        f"Form: by its {found.replies} replies the brand looks {found.name} (as if "
+        f"{found.accounts:.1f} accounts a network and {found.departments:.1f} departments "
+        "answered alike); from outside this is a guess, and it infers nothing"
     )

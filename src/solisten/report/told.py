@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TOO_LITTLE = "Too little to say"
 UNSEEN = re.compile(r"Not observable \((.+)\): ([a-z0-9_]+(?:, [a-z0-9_]+)*)\.")
-FIRM = ("Sensitivity: ", "Profile: ", "Reach: ")
+FIRM = ("Sensitivity: ", "Profile: ", "Reach: ", "Form: ")
 SHARED = re.compile(r"Level (\d+) rests on .+")
 
 
