@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ON_POSTGRESQL = os.environ.get("SOLISTEN_TEST_DB") == "postgresql"
 TEMPLATE = "template_solisten"
 AT_ONCE = 4
-_numbers = count()
+_fresh, _empty = count(), count()
 
 only_sqlite = pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite's files")
 
@@ -62,7 +62,7 @@ def fresh() -> Database:
     """Return an open database without posts, which stays so until the fourth after it is asked."""
     if not ON_POSTGRESQL:
         return open_database(IN_MEMORY)
-    number = next(_numbers)
+    number = next(_fresh)
     name = f"fresh_{number % AT_ONCE}"
     if number < AT_ONCE:
         _make(name, _template())
@@ -75,7 +75,7 @@ def fresh() -> Database:
 
 def empty_url() -> str:
     """Return the URL of a new database on PostgreSQL, without any table."""
-    name = f"empty_{next(_numbers)}"
+    name = f"empty_{next(_empty)}"
     _make(name, "template0")
     return postgres_server.server().url(name)
 
