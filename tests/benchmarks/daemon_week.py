@@ -4,7 +4,8 @@
 
 Sources are feeds of a server in a process of its own; each is due every ten minutes of a clock that
 jumps to whatever is due next, and has something new in one of twenty polls. Everything is done that
-the daemon does: reading, alerts, daily estimates, upkeep, figures. Prints resident memory by day.
+the daemon does: reading, alerts, daily estimates, upkeep, figures. Prints resident memory and the
+number of Python's objects by day.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ async def week(folder: Path, days: int) -> None:
     async with works(Where(folder / "config.toml", None, START), lambda: now[0], quick) as opened:
         work = Working(opened, Pace(alerts=0.0), Gauges(), lambda: now[0], "week", {})
         began, day = time.perf_counter(), 0
-        print("day   polls     RSS MB   CPU s   wall s")
+        print("day   polls     RSS MB  objects   CPU s   wall s")
         while True:
             work.look_at = 0.0
             await work.look()
@@ -92,7 +93,11 @@ async def week(folder: Path, days: int) -> None:
                 told = figure(work.gauges.text().decode(), "solisten_runs_total")
                 rss, cpu = process.memory_info().rss / 1e6, sum(process.cpu_times()[:2])
                 wall = time.perf_counter() - began
-                print(f"{day:3} {told:7.0f} {rss:10.1f} {cpu:7.1f} {wall:8.1f}", flush=True)
+                objects = len(gc.get_objects())
+                print(
+                    f"{day:3} {told:7.0f} {rss:10.1f} {objects:8} {cpu:7.1f} {wall:8.1f}",
+                    flush=True,
+                )
                 day += 1
                 if day > days:
                     return
