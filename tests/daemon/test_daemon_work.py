@@ -105,6 +105,28 @@ def test_after_a_downtime_all_is_read_once_and_not_all_at_once(tmp_path: Path, s
     assert 1 < most <= 8
 
 
+def test_whenever_it_is_stopped_no_source_stays_leased(tmp_path: Path, site: Site) -> None:
+    """Stopped as soon as sources are leased, while some are read, and once some are done."""
+    configure(tmp_path, site, 6)
+
+    def held(work: Working) -> int:
+        with work.works.opened.database.reading() as connection:
+            return sum(bool(row.owner) for row in sources.rows(connection).values())
+
+    async def go() -> list[int]:
+        left: list[int] = []
+        for delay in (0.0, 0.001, 0.005, 0.02, 0.05, 0.1):
+            now = time.time() + 86_400 * len(left)
+            async with working(tmp_path, lambda now=now: now, Pace(at_once=2)) as work:
+                await work.look()
+                await asyncio.sleep(delay)
+                await work.settle(0.0)
+                left.append(held(work))
+        return left
+
+    assert asyncio.run(go()) == [0] * 6
+
+
 def test_daily_work_is_done_once_by_whoever_is_first(tmp_path: Path, site: Site) -> None:
     configure(tmp_path, site, 1)
     now = [float(NOON)]

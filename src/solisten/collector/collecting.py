@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -17,7 +18,7 @@ from solisten.collector.driving import in_thread
 from solisten.collector.running import Report, Run, run_source
 from solisten.collector.saving import Change, TakenOver, Writer
 from solisten.collector.secrets import secrets_of
-from solisten.errors import ConfigError
+from solisten.errors import ConfigError, StoreError
 from solisten.store import sources
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ async def collect_sources(
     beating = asyncio.create_task(_keep_alive(work, held))
     try:
         await _run_all(work, by_id, held, one, only_due=only_due)
+    except asyncio.CancelledError:
+        await in_thread(partial(_release_all, work))  # those leased that had not begun
+        raise
     finally:
         beating.cancel()
         work.writer.close()
@@ -139,6 +143,11 @@ async def _leased(
         return [(lease, kept[lease.source]) for lease in leases]
 
     return await in_thread(take)
+
+
+def _release_all(work: Collecting) -> None:
+    with suppress(StoreError), work.writer.database.writing() as connection:
+        sources.release_all(connection, work.owner)
 
 
 def register_all(work: Collecting, wanted: Sequence[Source]) -> None:

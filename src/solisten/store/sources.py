@@ -183,6 +183,12 @@ def release(connection: Connection, id_: str) -> None:
     connection.execute(sa.update(source).where(source.c.id == id_).values(owner="", leased_until=0))
 
 
+def release_all(connection: Connection, owner: str) -> None:
+    """Give back what an owner still holds, as it found it."""
+    values = {"owner": "", "leased_until": 0}
+    connection.execute(sa.update(source).where(source.c.owner == owner).values(**values))
+
+
 def finish(connection: Connection, id_: str, run: Outcome) -> None:
     """Give a source back after a run, with what became of it."""
     c = source.c
@@ -280,3 +286,15 @@ def first_days(connection: Connection, ids: Collection[str]) -> dict[str, int]:
     c = source_day.c
     query = sa.select(c.source, sa.func.min(c.day)).where(among(connection, c.source, ids))
     return {id_: int(day) for id_, day in connection.execute(query.group_by(c.source))}
+
+
+def soonest(
+    connection: Connection, ids: Collection[str], now: int, dead: Collection[str] = ()
+) -> int | None:
+    """Return when the first of these sources that nobody holds may be asked, None for none."""
+    c = source.c
+    ready = sa.case((c.resting_until > c.due, c.resting_until), else_=c.due)
+    free = sa.or_(c.owner == "", c.leased_until <= now, among(connection, c.owner, dead))
+    query = sa.select(sa.func.min(ready)).where(among(connection, c.id, ids), free)
+    found = connection.execute(query).scalar()
+    return None if found is None else int(found)
