@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -19,6 +21,7 @@ DEBIAN = Path("/usr/lib/postgresql")
 USERS = ("postgres", "nobody")
 """Who may run the server where the tests run as root, which it refuses."""
 SECONDS = 30
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -49,7 +52,7 @@ class Server:
             try:
                 self.process.wait(1)
             except subprocess.TimeoutExpired:
-                self.process.send_signal(2)  # fast: sends them away
+                self.process.send_signal(signal.SIGINT)  # fast: sends them away
                 self.process.wait(SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -105,6 +108,7 @@ def server() -> Server:
                 *(word for key, value in settings.items() for word in ("-c", f"{key}={value}")),
             ],
             **_as(runner, folder),
+            preexec_fn=_end_with_us,  # noqa: PLW1509  (one thread here)
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -113,6 +117,11 @@ def server() -> Server:
     atexit.register(found.stop)
     _await(found)
     return found
+
+
+def _end_with_us() -> None:
+    """Ask Linux to stop the server when the tests are killed."""
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGINT)
 
 
 def _runner() -> pwd.struct_passwd | None:
