@@ -1,6 +1,6 @@
 """Measure what a feed costs to collect, beside httpx alone asking for the same in the same run.
 
-python tests/benchmarks/collecting_feeds.py [--feeds 2000] [--changed 0.05] [--rounds 3]
+python tests/benchmarks/collecting_feeds.py [--feeds 2000] [--posts 20] [--changed 0.05]
 """
 
 from __future__ import annotations
@@ -43,11 +43,10 @@ if TYPE_CHECKING:
 
 HOSTS = 100  # loopback addresses that the feeds are spread over
 AT_ONCE = 50
-ITEMS = 20
 KNOWN = {"if-none-match": '"1"'}
 
 
-def serve(pipe: Connection) -> None:
+def serve(pipe: Connection, posts: int) -> None:
     """Serve feeds: `/quiet-N` never changes, `/changing-N` is new each time it is asked for."""
     turns = count()
 
@@ -57,7 +56,7 @@ def serve(pipe: Connection) -> None:
             f"<item><guid>{name}-{turn}-{i}</guid><title>acme rockets {i}</title>"
             f"<description>{'a garden in the rain ' * 20}</description>"
             f"<pubDate>{formatdate(time.time() - 60 * i, usegmt=True)}</pubDate></item>"
-            for i in range(ITEMS)
+            for i in range(posts)
         )
         return f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode()
 
@@ -153,10 +152,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--feeds", type=int, default=2_000)
     parser.add_argument("--changed", type=float, default=0.05)
+    parser.add_argument("--posts", type=int, default=20, help="of each feed")
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
     here, there = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=serve, args=(there,), daemon=True)
+    server = multiprocessing.Process(target=serve, args=(there, args.posts), daemon=True)
     server.start()
     port, changing = here.recv(), round(args.feeds * args.changed)
     rows: dict[str, list[float]] = {"httpx alone": [], "all unchanged": [], "mixed": []}
@@ -166,7 +166,7 @@ def main() -> None:
         for addresses, what in ((quiet, "all unchanged"), (mixed, "mixed")):
             configure(folder, port, addresses)
             first, _ = cost(lambda: by_us(folder))
-            print(f"first run: {first / args.feeds * 1e6:.0f} us a feed of {ITEMS} posts")
+            print(f"first run: {first / args.feeds * 1e6:.0f} us a feed of {args.posts} posts")
             for _ in range(args.rounds):
                 rows["httpx alone"].append(cost(lambda: by_httpx(quiet))[0])
                 taken, reports = cost(lambda: by_us(folder))
