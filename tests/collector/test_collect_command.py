@@ -176,3 +176,28 @@ def metrics(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, o
     run("metrics", "--brand", "Acme", "--format", "json", *words)
     found: list[dict[str, object]] = json.loads(capsys.readouterr().out)
     return found
+
+
+def test_a_voice_is_shared_only_where_all_were_listened_for(
+    folder: Path, server: FaultServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rival = '\n[[brand]]\nname = "Globex"\nquery = "rockets"\n'
+
+    def voice(*sources: str) -> dict[str, object]:
+        configure(server, *sources)
+        path = Path("config.toml")
+        text = path.read_text().replace('query = "acme"\n', 'query = "acme"\nrivals = ["Globex"]\n')
+        path.write_text(text + rival)
+        assert run("collect") == 0
+        capsys.readouterr()
+        assert run("metrics", "--brand", "Acme", "--since", "2020-01-01", "--format", "json") == 0
+        rows = json.loads(capsys.readouterr().out)
+        return next(row for row in rows if row["metric"] == "share_of_voice")
+
+    both = voice(source("blog", f"{server.url}/good"))
+    assert (both["numerator"], both["denominator"]) == (3, 6)
+    one = voice(source("blog", f"{server.url}/good", brands=["Acme"]))
+    assert (one["value"], one["denominator"]) == (None, 0)
+    assert run("estimate", "--brand", "Acme", "--since", "2020-01-01", "--offline") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "share_of_voice leaves out rss: no source listens there for Globex" in said

@@ -49,7 +49,9 @@ def _networks(connection: Connection, brand: Brand, seen: Observation) -> Iterat
     for network in sorted({cell.network for cell in seen.cells}):
         cells = [cell for cell in seen.cells if cell.network == network]
         counts = add_cells(cells, seen.presence)
-        sums = sums_of_window(connection, brand, seen.window.days, network, counts, seen.coverage)
+        sums = sums_of_window(
+            connection, brand, seen.window.days, network, counts, seen.coverage, seen.unshared
+        )
         yield Group(network, "", "", sums)
 
 
@@ -60,7 +62,7 @@ def _periods(connection: Connection, brand: Brand, seen: Observation, by: str) -
     for name, days in spans.items():
         part = range(days[0], days[-1] + 1)
         counts = add_cells([cell for cell in seen.cells if cell.day in part], seen.presence)
-        sums = sums_of_window(connection, brand, part, None, counts, seen.coverage)
+        sums = sums_of_window(connection, brand, part, None, counts, seen.coverage, seen.unshared)
         yield Group("", "", name, sums)
 
 

@@ -10,6 +10,7 @@ from solisten.metrics.gather import evidence_of, gather
 from solisten.metrics.indicators import indicators
 from solisten.metrics.sums import Sums
 from solisten.metrics.variants import variants
+from solisten.metrics.voice import unheard_on
 from solisten.store import windows
 from solisten.store.counters import COUNTERS
 from solisten.store.distinct import distinct
@@ -17,7 +18,7 @@ from solisten.store.partials import EVERYWHERE
 from solisten.store.quantiles import latencies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from solisten.config import Brand, Config
     from solisten.metrics.variants import Variant
@@ -41,7 +42,7 @@ class Observation:
 
     `counts` are the indicators, `variants` the same where something is left out; `posts` mentions
     and official posts together; `sampled` says of how many needs and originals the words were read,
-    where not of all.
+    where not of all; `unshared` are the networks where nobody listened for some of the rivals.
     """
 
     window: Window
@@ -56,6 +57,7 @@ class Observation:
     needs: int
     spoken: Mapping[str, int]
     sampled: Sequence[str]
+    unshared: Mapping[str, Sequence[str]]
 
 
 def observe(connection: Connection, config: Config, brand: Brand, window: Window) -> Observation:
@@ -63,11 +65,13 @@ def observe(connection: Connection, config: Config, brand: Brand, window: Window
     found = gather(connection, config, brand, window.days, window.as_of)
     evidence, coverage = evidence_of(found)
     counts = add_cells(found.cells, evidence.presence)
+    compared = [one for one in config.brands if one.name in (brand.name, *brand.rivals)]
+    unshared = unheard_on(connection, config, compared)
     return Observation(
         window=window,
         counts=indicators(evidence),
         variants=variants(found),
-        total=sums_of_window(connection, brand, window.days, None, counts, coverage),
+        total=sums_of_window(connection, brand, window.days, None, counts, coverage, unshared),
         cells=found.cells,
         presence=evidence.presence,
         coverage=coverage,
@@ -76,6 +80,7 @@ def observe(connection: Connection, config: Config, brand: Brand, window: Window
         needs=counts["needs"],
         spoken=counts,
         sampled=found.spoken.sampled,
+        unshared=unshared,
     )
 
 
@@ -98,6 +103,7 @@ def sums_of_window(
     network: str | None,
     counts: Mapping[str, int],
     coverage: Coverage,
+    unshared: Collection[str],
 ) -> Sums:
     """Return what a span of days, of one network or of all, adds up to; `counts` are its cells'."""
     middle = days.start + len(days) // 2
@@ -115,7 +121,7 @@ def sums_of_window(
         returning=early + people("author", second) - authors,
         advocates=people("advocate", days) + people("ring", days, network or EVERYWHERE),
         distinct_texts=people("text", days, network or EVERYWHERE),
-        voice=_voice(connection, brand, days, network, counts["mentions"]),
+        voice=_voice(connection, brand, days, network, unshared),
         has_official=True,
         has_topics=bool(brand.topics),
         coverage=coverage.share(days, network),
@@ -127,13 +133,17 @@ def _voice(
     brand: Brand,
     days: range,
     network: str | None,
-    own: int,
+    unshared: Collection[str],
 ) -> tuple[int, int] | None:
-    if not brand.rivals:
+    """Return the brand's mentions and those of all compared, where all were listened for."""
+    if not brand.rivals or network in unshared:
         return None
-    mentions = own
-    for rival in brand.rivals:
-        for cell in windows.cells(connection, rival, days, days.stop * 86_400 + 10**9):
-            if network is None or cell.network == network:
-                mentions += cell.counts["mentions"]
-    return own, mentions
+    own, *others = (
+        sum(
+            cell.counts["mentions"]
+            for cell in windows.cells(connection, name, days, days.stop * 86_400 + 10**9)
+            if cell.network not in unshared and network in (None, cell.network)
+        )
+        for name in (brand.name, *brand.rivals)
+    )
+    return own, own + sum(others)

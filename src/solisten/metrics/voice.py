@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from solisten.store import sources, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from solisten.config import Brand, Config
     from solisten.store.database import Connection
@@ -26,17 +26,16 @@ def comparable(
     places that some of them host and others do not.
     """
     places = [place for place in windows.places(connection, days) if place.posts]
-    heard = dict(_heard(connection, config, brands))
+    unheard = unheard_on(connection, config, brands)
     found = {}
     for network in sorted({place.network for place in places}):
         here = [place for place in places if place.network == network]
         missing = [b.name for b in brands if not _is_open(config, b, here)]
-        deaf = [b.name for b in brands if network in heard and b.name not in heard[network]]
         found[network] = ""
         if missing:
             found[network] = f"only places that others host, nothing of {', '.join(missing)}"
-        elif deaf:
-            found[network] = f"no source listens there for {', '.join(deaf)}"
+        elif network in unheard:
+            found[network] = f"no source listens there for {', '.join(unheard[network])}"
     return found
 
 
@@ -53,10 +52,13 @@ def _is_open(config: Config, brand: Brand, places: Sequence[Place]) -> bool:
     )
 
 
-def _heard(
+def unheard_on(
     connection: Connection, config: Config, brands: Sequence[Brand]
-) -> Iterator[tuple[str, set[str]]]:
-    """Yield each network of a live source with the brands that any of its sources listens for."""
+) -> dict[str, list[str]]:
+    """Return the networks whose live sources listen for some of the brands only, and for whom not.
+
+    What is imported was brought in for all of them.
+    """
     rows = sources.rows(connection)
     found: dict[str, set[str]] = {}
     for source in config.sources:
@@ -65,7 +67,11 @@ def _heard(
         names = {one.name for one in brands if not source.brands or one.name in source.brands}
         for network in rows[source.id].networks.split() or [source.connector]:
             found.setdefault(network, set()).update(names)
-    yield from found.items()
+    return {
+        network: [one.name for one in brands if one.name not in names]
+        for network, names in found.items()
+        if len(names) < len({one.name for one in brands})
+    }
 
 
 def mentions_on(

@@ -86,6 +86,8 @@ def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iter
     if seen.presence.bursts:
         days_of = "day is" if len(seen.presence.bursts) == 1 else "days are"
         yield f"{len(seen.presence.bursts)} burst {days_of} judged apart from the response rates"
+    for network, names in sorted(seen.unshared.items()):
+        yield f"share_of_voice leaves out {network}: no source listens there for {', '.join(names)}"
     yield from seen.sampled
     yield reach_told(connection, brand, seen.window.days)
     if told := form_told(connection, brand, seen):

@@ -72,8 +72,7 @@ def is_past(connection: Connection, as_of: int) -> bool:
     newest = connection.execute(sa.select(sa.func.max(channel_day.c.day))).scalar()
     if newest is None or newest < as_of // 86_400:
         return False
-    query = sa.select(sa.func.count()).where(post.c.t >= as_of)
-    return bool(connection.execute(query.limit(1)).scalar())
+    return bool(connection.execute(sa.select(sa.exists().where(post.c.t >= as_of))).scalar())
 
 
 def integrity(connection: Connection) -> str | None:

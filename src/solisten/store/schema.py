@@ -88,6 +88,7 @@ post = Table(
     Index("post_root", "network", "root", "lang_own"),
     Index("post_parent", "network", "parent"),
     Index("post_author", "network", "author_key", "lang_own"),
+    Index("post_time", "t"),
 )
 
 Index(
