@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from desk import saved
+from stores import url_of
 
 from solisten.cli.context import Context
 from solisten.config import brand as named_brand
@@ -44,7 +45,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Observation]:
 def _observed(folder: Path, records: list[dict[str, Any]]) -> Observation:
     config = files("solisten.sample").joinpath("config.toml").read_text("utf-8")
     file = saved(folder, records, config)
-    place = Context(folder / "config.toml", f"sqlite:///{file}", time.time())
+    place = Context(folder / "config.toml", url_of(file), time.time())
     with session(place) as opened, closing(opened.database):
         one = named_brand(opened.config, BRAND)
         with opened.database.reading() as connection:

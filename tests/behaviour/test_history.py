@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from desk import CONFIG, Desk, saved
+from stores import copy, url_of
 
 from solisten.cli.context import Context
 from solisten.pipeline.recalling import history
@@ -62,14 +62,14 @@ def awake(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def weeks(awake: Path) -> list[dict[str, Any]]:
-    place = Context(awake.parent / "config.toml", f"sqlite:///{awake}", 0.0)
+    place = Context(awake.parent / "config.toml", url_of(awake), 0.0)
     found: list[dict[str, Any]] = history(place, brand="Acme", model="solis").document["weeks"]
     return found
 
 
 @pytest.fixture
 def risen(desk: Desk, awake: Path) -> Desk:
-    shutil.copy(awake, desk.folder / "solisten.db")
+    copy(awake, desk.folder / "solisten.db")
     return desk
 
 
