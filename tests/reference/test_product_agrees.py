@@ -108,7 +108,7 @@ def test_every_number_is_the_reference_s_in_drawn_worlds(
     assert differences(config, arrivals, Random(len(arrivals))) == []
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_any_order_and_any_rereading_leave_the_same_tables(seed: int) -> None:
     config, arrivals = seeded_world(seed)
     lens, random = lens_of(config), Random(seed)
