@@ -10,8 +10,7 @@ from solisten.metrics.gather import evidence_of, gather
 from solisten.metrics.indicators import indicators
 from solisten.metrics.sums import Sums
 from solisten.metrics.variants import variants
-from solisten.metrics.voice import unheard_on
-from solisten.store import windows
+from solisten.metrics.voice import mentions_of, unheard_on
 from solisten.store.counters import COUNTERS
 from solisten.store.distinct import distinct
 from solisten.store.partials import EVERYWHERE
@@ -139,11 +138,7 @@ def _voice(
     if not brand.rivals or network in unshared:
         return None
     own, *others = (
-        sum(
-            cell.counts["mentions"]
-            for cell in windows.cells(connection, name, days, days.stop * 86_400 + 10**9)
-            if cell.network not in unshared and network in (None, cell.network)
-        )
+        mentions_of(connection, name, days, days.stop * 86_400 + 10**9, unshared, network)
         for name in (brand.name, *brand.rivals)
     )
     return own, own + sum(others)

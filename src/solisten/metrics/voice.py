@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from solisten.store import sources, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from solisten.config import Brand, Config
     from solisten.store.database import Connection
@@ -74,12 +74,17 @@ def unheard_on(
     }
 
 
-def mentions_on(
-    connection: Connection, brand: str, days: range, as_of: int, networks: Sequence[str]
+def mentions_of(
+    connection: Connection,
+    brand: str,
+    days: range,
+    as_of: int,
+    left_out: Collection[str],
+    network: str | None = None,
 ) -> int:
-    """Return the brand's mentions on these networks."""
+    """Return the brand's mentions, of one network or of all, but for those left out."""
     return sum(
         cell.counts["mentions"]
         for cell in windows.cells(connection, brand, days, as_of)
-        if cell.network in networks
+        if cell.network not in left_out and network in (None, cell.network)
     )

@@ -9,7 +9,7 @@ from solisten.config import brand as named_brand
 from solisten.errors import UsageError
 from solisten.estimate.contrast import contrast
 from solisten.estimate.document import six_digits
-from solisten.metrics.voice import comparable, mentions_on
+from solisten.metrics.voice import comparable, mentions_of
 from solisten.pipeline.estimating import estimate_stored
 from solisten.pipeline.measuring import record_of
 from solisten.pipeline.packs import packs_for
@@ -55,8 +55,8 @@ def compare(place: Place, *, brands: Sequence[str], model: str, window: Asked) -
             record_of(connection, opened, as_of) as record,
         ):
             networks = comparable(record, opened.config, chosen, days)
-            shared = [network for network, why in networks.items() if not why]
-            mentions = {one: mentions_on(record, one, days, as_of, shared) for one in names}
+            left_out = {network for network, why in networks.items() if why}
+            mentions = {one: mentions_of(record, one, days, as_of, left_out) for one in names}
     found: Mapping[str, Any] = six_digits(contrast(documents, mentions, networks))
     return Comparison(found, packs[0][model])
 

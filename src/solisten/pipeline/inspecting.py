@@ -15,6 +15,7 @@ from solisten.errors import SolistenError
 from solisten.pipeline.collecting import connectors_of
 from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, Session, read_config, session
+from solisten.pipeline.windows import iso_date
 from solisten.store import sources, state
 from solisten.store.alerts import waiting as alerts_waiting
 from solisten.store.database import Connection, shown
@@ -82,15 +83,9 @@ def _brand(row: Stored) -> dict[str, Any]:
         "network": row.network,
         "posts": row.official,
         "mentions": row.mentions,
-        "first": _iso(row.first),
-        "last": _iso(row.last),
+        "first": iso_date(row.first),
+        "last": iso_date(row.last),
     }
-
-
-def _iso(day: int) -> str:
-    from datetime import date, timedelta
-
-    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
 
 
 def doctor(place: Place) -> Iterator[dict[str, Any]]:
@@ -181,9 +176,10 @@ def _alerts(connection: Connection) -> Iterator[dict[str, Any]]:
     """Check that alerts arrive."""
     for one in alerts_waiting(connection):
         if one.failure:
+            since = iso_date(one.since // DAY)
             yield _check(
                 ok=False,
-                what=f"alerts by {one.channel}: {one.alerts} wait since {_iso(one.since // DAY)}",
+                what=f"alerts by {one.channel}: {one.alerts} wait since {since}",
                 remedy=f"the last try failed: {one.failure}",
             )
 

@@ -14,7 +14,7 @@ from solisten.metrics.catalogue import VERSION, Metric, metrics_of
 from solisten.metrics.groups import Group, groups
 from solisten.metrics.observe import Observation, Window, observe
 from solisten.pipeline.session import Place, Session, refuse_drift, session
-from solisten.pipeline.windows import Asked, window_of
+from solisten.pipeline.windows import Asked, iso_date, window_of
 from solisten.store.overview import is_past
 
 if TYPE_CHECKING:
@@ -49,19 +49,13 @@ def observed(connection: Connection, opened: Session, brand: Brand, window: Wind
 
 
 def _nothing(seen: Observation, brand: Brand) -> str:
-    first, last = (_iso(day) for day in (seen.window.days.start, seen.window.days.stop - 1))
+    first, last = (iso_date(day) for day in (seen.window.days.start, seen.window.days.stop - 1))
     stored = sum(place.posts for place in seen.places)
     return (
         f'nobody mentions "{brand.name}" from {first} to {last} in the {stored} posts stored of '
         "these days; widen the window with --since, or check the brand's query, official and "
         "hosts in the configuration (solisten doctor lists names that no stored post has)"
     )
-
-
-def _iso(day: int) -> str:
-    from datetime import date, timedelta
-
-    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
 
 
 def metrics(place: Place, *, brand: str, window: Asked, by: str) -> list[dict[str, Any]]:
@@ -87,8 +81,8 @@ def metric_rows(brand: str, window: Window, group: Group) -> Iterator[dict[str, 
             "brand": brand,
             "metric": metric.metric,
             "metric_version": VERSION,
-            "window_start": _iso(window.days.start),
-            "window_end": _iso(window.days.stop),
+            "window_start": iso_date(window.days.start),
+            "window_end": iso_date(window.days.stop),
             "network": group.network,
             "channel": group.channel,
             "period": group.period,

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-import msgspec
-
 from solisten.collector.archive import BODIES, META
 from solisten.collector.driving import Ending, drive, in_thread
 from solisten.collector.naming import under
@@ -22,7 +20,7 @@ from solisten.connector import Source as Listened
 from solisten.errors import ConfigError, FileError, StoreError
 from solisten.pipeline.collecting import Collected, chosen, connectors_of
 from solisten.pipeline.retaining import lens_for
-from solisten.pipeline.saved import saved_response
+from solisten.pipeline.saved import meta_of, saved_response
 from solisten.pipeline.session import Place, refuse_drift, session
 from solisten.store.save import Saved, save
 from solisten.web.failures import failure_of
@@ -39,12 +37,6 @@ if TYPE_CHECKING:
 
 MOVED = frozenset({301, 302, 303, 307, 308})
 MOST_HOPS = 10
-
-
-class _Meta(msgspec.Struct, frozen=True):
-    url: str | None = None
-    method: str | None = None
-    body: str | None = None
 
 
 @dataclass(slots=True)
@@ -87,7 +79,7 @@ class Shelf:
         return self._response(path)
 
     def _response(self, meta: Path) -> Response:
-        found = msgspec.json.decode(meta.read_bytes(), type=_Meta)
+        found = meta_of(meta)
         if found.body:
             packed = self.folder / BODIES / found.body[:2] / f"{found.body}.gz"
             try:
@@ -110,12 +102,7 @@ def shelf_of(folder: Path) -> Shelf:
         raise FileError(f"{folder} is no folder; name one with saved responses (*{META})")
     places: dict[tuple[str, str], list[Path]] = defaultdict(list)
     for path in sorted(folder.rglob(f"*{META}")):
-        try:
-            found = msgspec.json.decode(path.read_bytes(), type=_Meta)
-        except (OSError, msgspec.DecodeError, RecursionError) as error:
-            raise FileError(
-                f"{path}: is not what stands beside a response ({error}); mend it or take it away"
-            ) from None
+        found = meta_of(path)
         if found.url and (found.body or _body_beside(path).exists()):
             places[(found.method or "GET").upper(), address(found.url)].append(path)
     if not places:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 META = ".meta.json"
 
 
-class _Meta(msgspec.Struct, frozen=True):
-    """Hold what stands beside a saved body: where it came from, how and when."""
+class Meta(msgspec.Struct, frozen=True):
+    """Hold what stands beside a saved body: where it came from, how and when, or where it is."""
 
     url: str | None = None
+    method: str | None = None
+    body: str | None = None
     status: int | None = None
     headers: dict[str, Any] | None = None
     recorded_at: Any = None
@@ -40,16 +42,19 @@ def saved_response(path: Path, url: str | None) -> Response:
     return described(path.with_name(path.stem + META), body, written, url)
 
 
+def meta_of(path: Path) -> Meta:
+    """Read the file beside a saved body; FileError when it is something else."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Meta)
+    except (OSError, msgspec.DecodeError, RecursionError) as error:
+        raise FileError(
+            f"{path}: is not what stands beside a response ({error}); mend it or take it away"
+        ) from None
+
+
 def described(beside: Path, body: bytes, written: float, url: str | None = None) -> Response:
     """Return a body as the response that the file `beside` it describes, if there is one."""
-    meta = _Meta()
-    if beside.is_file():
-        try:
-            meta = msgspec.json.decode(beside.read_bytes(), type=_Meta)
-        except (OSError, msgspec.DecodeError, RecursionError) as error:
-            raise FileError(
-                f"{beside}: is not what stands beside a response ({error}); mend it or take it away"
-            ) from None
+    meta = meta_of(beside) if beside.is_file() else Meta()
     headers = {key.lower(): str(value) for key, value in (meta.headers or {}).items()}
     said = (_by_mail(headers.get("date", "")), _by_iso(meta.recorded_at))
     return Response(

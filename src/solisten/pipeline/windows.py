@@ -88,13 +88,18 @@ def window_of(
         raise UsageError("the window begins before the year 1; name a later day with --since")
     if since >= until:
         raise UsageError(
-            f"the window ends on day {_iso(until)} before it begins ({_iso(since)}); --until is "
-            "exclusive, so it must name a later day than --since"
+            f"the window ends on day {iso_date(until)} before it begins ({iso_date(since)}); "
+            "--until is exclusive, so it must name a later day than --since"
         )
     return Window(range(since, until), as_of)
 
 
-def _iso(day: int) -> str:
+def iso_date(day: int) -> str:
+    """Return the ISO date of a day, counted from 1970-01-01.
+
+    >>> iso_date(20_454)
+    '2026-01-01'
+    """
     from datetime import date, timedelta
 
     return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
