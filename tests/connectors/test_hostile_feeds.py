@@ -39,6 +39,7 @@ def posts_of(network: str, body: bytes) -> list[Post] | str:
     return [record for record in records if isinstance(record, Post)]
 
 
+@pytest.mark.no_cover  # the tracer would be timed as well
 @pytest.mark.parametrize(
     ("network", "name", "make"), CASES, ids=lambda value: "" if callable(value) else str(value)[:40]
 )
@@ -60,6 +61,7 @@ def test_it_ends_with_posts_or_a_reason(network: str, name: str, make: object) -
         assert not {"\x00", "\ud800"} & set(post.text + post.title)
 
 
+@pytest.mark.no_cover  # the tracer would be timed as well
 @pytest.mark.parametrize("folder", ["hostile-feeds"])
 def test_recorded_hostile_feeds(shared: Path, folder: str) -> None:
     for path in sorted((shared / "captures" / folder).iterdir()):

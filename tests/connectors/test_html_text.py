@@ -78,6 +78,7 @@ def test_any_markup_is_read(html: str) -> None:
     blocked(Response("https://a.example", body=html.encode()), "json")
 
 
+@pytest.mark.no_cover  # the tracer would be timed as well
 @pytest.mark.parametrize(
     "flood",
     [
