@@ -21,6 +21,7 @@ API = "https://api.github.com"
 # How an author stands to the repository: those who speak for it, by the owner's leave.
 STAFF = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 NOBODY = "ghost"  # the account that the posts of deleted accounts are shown under
+OURS = frozenset({"node_id", "event", "payload"})
 SPOKEN = frozenset({"commented", "reviewed", "line-commented", "commit-commented"})
 
 _THREAD = re.compile(
@@ -47,16 +48,15 @@ def is_rest(answer: Any) -> bool:
     """
     if isinstance(answer, dict) and ("resources" in answer or "total_count" in answer):
         return True
-    found = list(tables(answer)) if isinstance(answer, list) else [table(answer)]
-    return (isinstance(answer, list) and not answer) or any(
-        "node_id" in one
-        or "/repos/" in text(one.get("url"))
-        or "event" in one
-        or "payload" in one
-        or text(table(one.get("user")).get("url")).find("/users/") > 0
-        or text(one.get("url")).startswith(API)
-        for one in found
-    )
+    found = tables(answer) if isinstance(answer, list) else [table(answer)]
+    return (isinstance(answer, list) and not answer) or any(map(_is_ours, filter(None, found)))
+
+
+def _is_ours(one: Mapping[str, Any]) -> bool:
+    if not OURS.isdisjoint(one):
+        return True
+    url, page = text(one.get("url")), text(table(one.get("user")).get("url"))
+    return "/repos/" in url or url.startswith(API) or "/users/" in page
 
 
 def _things(answer: Any) -> Iterator[Mapping[str, Any]]:

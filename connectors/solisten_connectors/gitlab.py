@@ -48,6 +48,10 @@ CLOSED = (
 )
 ROBOT = re.compile(r"(?:project|group)_\d+_bot\w*|\w*-bot")
 NOBODY = "ghost"
+OURS = frozenset(  # keys that GitLab's things carry
+    {"project_id", "short_id", "head_commit_sha", "notes", "noteable_type", "awardable_type"}
+    | {"web_url", "path_with_namespace", "username", "action_name", "resource_type"}
+)
 
 _PLACE = re.compile(r"/(?:-/)?(issues|merge_requests|work_items|epics)/(\d{1,12})")
 _PROJECT = re.compile(r"/projects/([^/?#]+)/")
@@ -71,25 +75,11 @@ def read(response: Response) -> Iterator[Post | Gone]:
     if answer is None or response.status in ABSENT or _is_absent(answer):
         return
     listed = answer if isinstance(answer, list) else [answer]
-    known = "/api/v4/" in response.url or any(_ours(one) for one in tables(listed))
+    known = "/api/v4/" in response.url or any(not OURS.isdisjoint(one) for one in tables(listed))
     if listed and not known:
         raise Unreadable("JSON that is no answer of GitLab")
     for item in tables(listed):
         yield from _records(item, _place(item, response.url))
-
-
-def _ours(item: Mapping[str, Any]) -> bool:
-    marks = (
-        "project_id",
-        "short_id",
-        "head_commit_sha",
-        "notes",
-        "noteable_type",
-        "awardable_type",
-        "web_url",
-        "path_with_namespace",
-    )
-    return any(mark in item for mark in (*marks, "username", "action_name", "resource_type"))
 
 
 def _is_absent(answer: Any) -> bool:

@@ -176,7 +176,7 @@ MAILS: dict[str, Callable[[], bytes]] = {
     ),
     "references by the thousand": lambda: _mbox(b"References: " + b"<a@b> " * 200_000),
     "from nobody": lambda: _mbox(b"").replace(b"From: ana at acme.example (Ana)", b"From: <>"),
-    "100,000 mails": lambda: _mbox(b"Subject: x\nMessage-ID: <a@b>") * 20_000,
+    "10,000 mails": lambda: _mbox(b"Subject: x\nMessage-ID: <a@b>") * 10_000,
     "From lines alone": lambda: b"From a@b Fri May  1 09:00:00 2026\n" * 200_000,
     "binary": lambda: bytes(range(256)) * 10_000,
 }
