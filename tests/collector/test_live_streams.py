@@ -16,7 +16,7 @@ from fault_server import FaultServer, running
 from solisten.config import Collector
 from solisten.connector import Request, RequestFailed
 from solisten.web import Manners, Web, open_web
-from solisten.web.streams import MAGIC
+from solisten.web.streams import MAGIC, stream
 from solisten_connectors import bluesky
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def streamed(
         async with server(*sent, accept=accept, pause=pause) as port, web(port) as found:
             request = Request(url.format(port=port), stream=True)
             return [
-                batch.body async for batch in found.stream(request, every=every, seconds=seconds)
+                batch.body async for batch in stream(found, request, every=every, seconds=seconds)
             ]
 
     return asyncio.run(work())
@@ -134,7 +134,7 @@ def test_what_opens_no_socket_is_unreadable() -> None:
 def test_streams_pass_the_same_door(url: str) -> None:
     async def work() -> None:
         async with web(80) as found:
-            async for _ in found.stream(Request(url, stream=True)):
+            async for _ in stream(found, Request(url, stream=True)):
                 pass
 
     with pytest.raises(RequestFailed) as failed:

@@ -65,9 +65,12 @@ class Asking:
         """Return the next batch of a stream, None when its time is over or the server ends it."""
         if request.url not in self.streams:
             self.asked += 1
+            from solisten.web.streams import stream
+
             bare, credentials = with_secrets(request, self.secrets)
-            stream = self.web.stream(bare, credentials=credentials, seconds=self.seconds)
-            self.streams[request.url] = stream
+            self.streams[request.url] = stream(
+                self.web, bare, credentials=credentials, seconds=self.seconds
+            )
         try:
             response = await anext(self.streams[request.url], None)
         except RequestFailed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,13 +12,24 @@ from solisten.estimate.document import iso, iso_day, six_digits
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from solisten.estimate.causes import Basis, Cause
     from solisten.estimate.judgement import Judgement
     from solisten.estimate.timeline import Point
     from solisten.models.pack import Pack
-    from solisten.pipeline.recalling import Printed
 
 SCHEMA = "solisten.history/1"
 DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Hold a kept estimate, judged again, with what differs from the one before it."""
+
+    number: int
+    made_at: int
+    basis: Basis
+    judgement: Judgement
+    causes: Sequence[Cause]
 
 
 def document_of(

@@ -10,39 +10,27 @@ import msgspec
 
 from solisten.config import brand as named_brand
 from solisten.errors import NothingToMeasureError
-from solisten.estimate.causes import Basis, Cause, causes
+from solisten.estimate.causes import Basis, causes
 from solisten.estimate.judging import judge
 from solisten.estimate.timeline import timeline
 from solisten.metrics.replay import weeks
 from solisten.models.keep import pack_from_json
 from solisten.pipeline.observations import Observations
 from solisten.pipeline.packs import packs_for
-from solisten.pipeline.recalled import document_of
+from solisten.pipeline.recalled import Printed, document_of
 from solisten.pipeline.session import Place, refuse_drift, session
 from solisten.pipeline.windows import OPEN, window_of
 from solisten.store import estimates
 from solisten.store.overview import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from solisten.config import Brand
-    from solisten.estimate.judgement import Judgement
     from solisten.models.pack import Pack
     from solisten.store.database import Connection
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """Hold a kept estimate, judged again, with what differs from the one before it."""
-
-    number: int
-    made_at: int
-    basis: Basis
-    judgement: Judgement
-    causes: Sequence[Cause]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ headers say; a host that fails again and again is left alone for a while. Tests 
 from __future__ import annotations
 
 from solisten.web.addresses import Allowed, allowed_of
-from solisten.web.asking import Web, open_web
+from solisten.web.asking import Web
 from solisten.web.hosts import Manners
+from solisten.web.opening import open_web
 from solisten.web.sending import Credentials, Limits, Validators, validators_in
 
 __all__ = [

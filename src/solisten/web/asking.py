@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import random
-import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
 
-import httpcore
 import httpx
 
-from solisten import __version__
 from solisten.connector import Request, RequestFailed, Response
-from solisten.web.addresses import allowed_of, origin, same_origin
-from solisten.web.bodies import CODINGS, body_of
-from solisten.web.door import Door, resolver
+from solisten.web.addresses import origin, same_origin
+from solisten.web.bodies import body_of
 from solisten.web.failures import failure_from, failure_of, pause_before_retry, used_up
-from solisten.web.hosts import Hosts, Manners
-from solisten.web.robots import Robots
 from solisten.web.sending import Credentials, Limits, Validators
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from solisten.config import Collector
     from solisten.connector import FailureKind
-    from solisten.web.door import Resolve
-    from solisten.web.hosts import Sleep, Ticks
+    from solisten.web.hosts import Hosts, Sleep, Ticks
+    from solisten.web.robots import Robots
 
 PORTS = frozenset({80, 443})
 MOST_URL = 8_000
 SAFE = frozenset({"GET", "HEAD"})
 MOVED = frozenset({301, 302, 303, 307, 308})
-# Connections that may stay open: httpcore compares all with all at every request, so that a hundred
-# cost ten times what new ones do.
-KEPT_OPEN = 20
-NAMES_AT_ONCE = 16  # names that are looked up side by side
 DRAINED = 16_384  # bytes of an error's body that are read to keep the connection
 HOME = frozenset({"accept", "accept-language", "cache-control"})  # headers that may go elsewhere
 NOTHING, NOBODY, UNKNOWN = Limits(), Credentials(), Validators()
@@ -90,23 +74,6 @@ class Web:
                 patience -= wait
                 attempt += 1
             await self.sleep(wait)
-
-    def stream(
-        self,
-        request: Request,
-        *,
-        credentials: Credentials = NOBODY,
-        every: float = 5.0,
-        seconds: float = 30.0,
-    ) -> AsyncIterator[Response]:
-        """Yield what a server sends without end, in a batch at most `every` so many seconds.
-
-        WebSockets (ws, wss) and answers that do not end; a frame, or a line, is a line of the body.
-        It ends after `seconds`; RequestFailed when it cannot be opened, or breaks.
-        """
-        from solisten.web.streams import batches
-
-        return batches(self, request, credentials, every=every, seconds=seconds)
 
     async def _followed(
         self,
@@ -244,66 +211,6 @@ class Web:
             raise _told("denied", f"{site}/robots.txt does not want {url} to be read by programs")
         if delay := self.robots.delay(site):
             self.hosts.slow_down(name, delay)
-
-
-@asynccontextmanager
-async def open_web(
-    collector: Collector,
-    *,
-    clock: Callable[[], float],
-    manners: Manners | None = None,
-    limits: Limits | None = None,
-    resolve: Resolve | None = None,
-    ticks: Ticks = time.monotonic,
-    sleep: Sleep = asyncio.sleep,
-    jitter: Callable[[], float] = random.random,
-) -> AsyncIterator[Web]:
-    """Open the way to the web as `[collector]` says; `clock` gives epoch seconds."""
-    for library in ("httpx", "httpcore"):  # they log addresses with all their parameters
-        logging.getLogger(library).setLevel(logging.WARNING)
-    names = ThreadPoolExecutor(NAMES_AT_ONCE, "names")
-    door = Door(
-        allowed_of(collector.allow_private), resolve or resolver(names), httpcore.AnyIOBackend()
-    )
-    pool = httpcore.AsyncConnectionPool(
-        ssl_context=httpx.create_ssl_context(trust_env=False),
-        max_connections=None,  # the hosts' turns bound them
-        max_keepalive_connections=KEPT_OPEN,
-        keepalive_expiry=15.0,
-        network_backend=cast("httpcore.AsyncNetworkBackend", door),
-    )
-    transport = httpx.AsyncHTTPTransport(trust_env=False)
-    transport._pool = pool  # noqa: SLF001  (httpx has no other way to hand on how to connect)
-    client = httpx.AsyncClient(
-        transport=transport,
-        trust_env=False,
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-        follow_redirects=False,
-        timeout=httpx.Timeout(collector.timeout_s, pool=None),
-        headers={"user-agent": user_agent(collector), "accept-encoding": CODINGS},
-    )
-    try:
-        yield Web(
-            client=client,
-            hosts=Hosts(manners or Manners(at_once=collector.per_host), ticks, sleep),
-            robots=Robots(ticks),
-            limits=limits or Limits(seconds=collector.timeout_s, bytes=collector.max_bytes),
-            ports=PORTS | frozenset(collector.ports),
-            clock=clock,
-            ticks=ticks,
-            sleep=sleep,
-            jitter=jitter,
-        )
-    finally:
-        names.shutdown(wait=False, cancel_futures=True)
-        await client.aclose()
-
-
-def user_agent(collector: Collector) -> str:
-    """Return who asks, and where its owner can be reached."""
-    contact = f" (+{collector.contact})" if collector.contact else ""
-    text = collector.user_agent or f"Solisten/{__version__}{contact}"
-    return "".join(sign for sign in text if sign.isascii() and sign.isprintable())
 
 
 def _with(url: str, params: Mapping[str, str]) -> str:

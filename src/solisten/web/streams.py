@@ -16,6 +16,7 @@ from wsproto.utilities import RemoteProtocolError
 
 from solisten.connector import RequestFailed, Response
 from solisten.web.failures import failure_from, failure_of
+from solisten.web.sending import Credentials
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from solisten.connector import FailureKind, Request
     from solisten.web.asking import Web
-    from solisten.web.sending import Credentials
 
+NOBODY = Credentials()
 MOST_FRAME = 1_000_000  # bytes of one frame or line
 MOST_BATCH = 4_000_000
 WAITING = 2_000  # frames that are read ahead of whoever saves them
@@ -35,12 +36,18 @@ ENDED = frozenset({1000, 1001, 1005})  # codes of an end that was meant
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455
 
 
-async def batches(
-    web: Web, request: Request, credentials: Credentials, *, every: float, seconds: float
+async def stream(
+    web: Web,
+    request: Request,
+    *,
+    credentials: Credentials = NOBODY,
+    every: float = 5.0,
+    seconds: float = 30.0,
 ) -> AsyncIterator[Response]:
-    """Yield what came in the last `every` seconds, a frame a line, for so many `seconds` in all.
+    """Yield what a server sends without end, in a batch at most `every` so many seconds.
 
-    Raises RequestFailed when the stream cannot be opened, or breaks.
+    WebSockets (ws, wss) and answers that do not end; a frame, or a line, is a line of the body.
+    It ends after `seconds`; RequestFailed when it cannot be opened, or breaks.
     """
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
