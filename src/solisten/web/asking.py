@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from solisten.web.hosts import Hosts, Sleep, Ticks
     from solisten.web.robots import Robots
 
-PORTS = frozenset({80, 443})
 MOST_URL = 8_000
 SAFE = frozenset({"GET", "HEAD"})
 MOVED = frozenset({301, 302, 303, 307, 308})
