@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import generator_agents
 import generator_renewal
+import generator_tickets
 from simulated_nouns import Brand, Family, Order
 from simulated_plan import orders
 from simulated_scores import Finding, Result, Score, misleading, score
@@ -30,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GENERATORS: dict[str, Callable[[Order], Brand]] = {
     "agents": generator_agents.brand_of,
     "renewal": generator_renewal.brand_of,
+    "tickets": generator_tickets.brand_of,
 }
 _BELOW_MINIMUM = 150
 

@@ -13,6 +13,7 @@ from random import Random
 
 import generator_agents
 import generator_renewal
+import generator_tickets
 import pytest
 from agents_world import practices_of
 from renewal_world import adopted, stage_shown, taken_up
@@ -20,12 +21,17 @@ from run import read_estimate, tables
 from simulated_nouns import ONSET, Brand, Family, Order, Practice
 from simulated_plan import orders, stages_of
 from simulated_scores import Finding, Result, misleading, score, spearman
+from tickets_world import ACTIVITIES, company_of, stage_of
 
 from solisten.config import load
 from solisten.records import Options, read_file
 
 Generator = Callable[[Order], Brand]
-GENERATORS = {"agents": generator_agents.brand_of, "renewal": generator_renewal.brand_of}
+GENERATORS = {
+    "agents": generator_agents.brand_of,
+    "renewal": generator_renewal.brand_of,
+    "tickets": generator_tickets.brand_of,
+}
 FAMILIES = list(Family)
 
 
@@ -130,6 +136,14 @@ def test_the_renewal_generator_reads_its_stage_off_what_was_taken_up() -> None:
     assert adopted(Order(1, 3, Family.IDEAL, 50))[Practice.ANSWER] > 0.3
 
 
+def test_the_ticket_generator_reads_its_stage_off_what_was_learnt() -> None:
+    for stage in range(1, 11):
+        company = company_of(Order(stage, stage, Family.IDEAL, 50))
+        assert stage_of(company.grades) == stage
+    learnt = dict.fromkeys(ACTIVITIES, 4) | {"empathy": 1, "purpose": 2}
+    assert stage_of(learnt) == 4
+
+
 def test_drift_changes_what_is_done_but_not_what_is_true(generator: Generator) -> None:
     calm, moved = (generator(Order(6, 5, Family.IDEAL, 60, d)) for d in (0.0, 1.0))
     assert calm.stage == moved.stage
@@ -145,7 +159,9 @@ def test_the_main_network_of_a_missing_network_brand_is_not_in_the_record(
 
 def test_automatic_answers_come_at_once_and_are_always_the_same(generator: Generator) -> None:
     brand = generator(order_of(Family.AUTO_ACK, posts=300))
-    robots = [r for r in brand.records if brand.intents[str(r["id"])] in {"autoack", "robot"}]
+    robots = [
+        r for r in brand.records if brand.intents[str(r["id"])] in {"autoack", "robot", "auto"}
+    ]
     assert len(robots) > 15
 
 
