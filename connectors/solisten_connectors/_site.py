@@ -54,8 +54,10 @@ class Page:
     same: tuple[str, ...]
 
 
-def page_of(response: Response) -> Page:
+def page_of(response: Response, most: int = MOST_SAID) -> Page:
     """Return what a page tells; `Unreadable` for block pages and for what is no page.
+
+    Of its words at most so many characters are kept.
 
     >>> from solisten.connector import Response
     >>> body = b'<title>Acme</title><a href="/help">Help</a><a href="javascript:alert(1)">x</a>'
@@ -90,7 +92,7 @@ def page_of(response: Response) -> Page:
     return Page(
         url=response.url,
         title=title_of(html[:200_000]),
-        said=text_of(html)[:MOST_SAID],
+        said=text_of(html)[:most],
         software=software,
         links=tuple(links.values()),
         feeds=tuple(feeds.items()),

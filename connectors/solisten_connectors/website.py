@@ -18,6 +18,7 @@ from solisten.connector import (
 )
 from solisten.errors import Unreadable
 from solisten_connectors._backlinks import asked_of, shows
+from solisten_connectors._document import words_of
 from solisten_connectors._people import host_of
 from solisten_connectors._profiles import Profile, is_shared, profile_of
 from solisten_connectors._site import Link, Page, kind_of, page_of
@@ -71,7 +72,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
     read=read,
     reach="at most 25 pages of a site and what they link to: feeds, profiles, forum, status and"
     " support pages, guidelines, policies; for `solisten init`, no posts",
-    options=("pages",),
+    options=("pages", "alone"),
     rate="one page after the other, as robots.txt allows",
     terms="those of each site; what its robots.txt does not want to be read is not asked for",
     verified="sites served by ourselves; links back in the form of the recorded answers of"
@@ -79,7 +80,13 @@ def read(response: Response) -> Iterator[Post | Gone]:
     robots=True,
 )
 def listen(source: Source, _cursor: Cursor) -> Listening:
-    """Ask for the site's pages, the telling ones first, then for links back; tell it at the end."""
+    """Ask for the site's pages, the telling ones first, then for links back; tell it at the end.
+
+    With `alone` the one address is asked for, wherever it stands and leads; its words are told.
+    """
+    if source.options.get("alone"):
+        yield from _alone(source.url)
+        return
     _own(source.url)
     site = _Site({host_of(source.url).removeprefix("www.")} - {""}, {source.url: ""})
     asked: set[str] = set()
@@ -110,6 +117,16 @@ def listen(source: Source, _cursor: Cursor) -> Listening:
     if most > 1:
         yield from _checked(site)
     yield Checkpoint({"site": _told(site)})
+
+
+def _alone(url: str) -> Listening:
+    """Ask for one document; what is no 200 with words in it ends this."""
+    response = yield Request(url)
+    if response is None or response.status != 200:
+        raise Unreadable(f"it answers {response.status if response else 'nothing'}")
+    title, said = words_of(response)
+    page = Page(response.url, title, said, "", (), (), ())
+    yield Checkpoint({"site": {"pages": [_row(page, "")]}})
 
 
 def _own(url: str) -> None:

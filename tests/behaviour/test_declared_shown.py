@@ -45,7 +45,11 @@ def _estimate(desk: Desk, date: str) -> dict[str, Any]:
 
 def test_a_declaration_is_held_against_what_was_observed_once(desk: Desk) -> None:
     document = _estimate(desk, "2026-01-01")
-    (told,) = [one for one in document["warnings"] if one.startswith("Declared")]
+    told, roi = [one for one in document["warnings"] if one.startswith("Declared: ")]
+    assert roi == (
+        'Declared: roi_reporting ("A quarterly report of what it brings", 2026-01-01), believed at '
+        "0.6 (0.5 would say nothing). No link bears it out."
+    )
     assert '"We answer 90 % of all questions"' in told
     assert "response_rate is 0% (0 of " in told
     assert document["level"] is not None
@@ -59,4 +63,6 @@ def test_a_declaration_is_held_against_what_was_observed_once(desk: Desk) -> Non
 def test_what_was_declared_two_years_ago_says_nothing_any_more(desk: Desk) -> None:
     document = _estimate(desk, "2023-12-01")
     assert document["declared"] == {"level": None, "interval": None}
-    assert "with declarations" not in desk.good("estimate", "--id", "1").out
+    shown = desk.good("estimate", "--id", "1").out
+    assert "with declarations" not in shown
+    assert "older than two years" in " ".join(shown.split())

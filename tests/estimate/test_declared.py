@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,7 +57,8 @@ def test_a_proven_declaration_may_complete_the_second_ladder() -> None:
     word = declared_ladder(SOLIS, observed, [stated("roi_reporting")], as_of=NOW)
     assert word.level == 9
     old = declared_ladder(SOLIS, observed, [stated("roi_reporting", 730, proven=True)], as_of=NOW)
-    assert old == DeclaredLadder()
+    assert (old.level, old.interval) == (None, None)
+    assert "older than two years, so it counts nothing any more" in old.said[0]
 
 
 def test_an_observation_that_speaks_against_it_stands() -> None:
@@ -68,12 +71,45 @@ def test_an_observation_that_speaks_against_it_stands() -> None:
         as_of=NOW,
     )
     assert found.level == observed.level
-    assert found.contradicted == (
-        (
-            "Declared, but the observation speaks against it: outcome_report_rate "
-            "is 0% (0 of 900), bar 0.023."
-        ),
+    against, stands = found.said
+    assert against == (
+        "Declared: outcome_report_rate (2033-05-18), but the observation speaks against it, so "
+        "that it counts nothing: outcome_report_rate is 0% (0 of 900), bar 0.023. No link bears "
+        "it out."
     )
+    assert "response_rate (2033-05-18), believed at 0.75" in stands
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        ({}, "Its link was not checked: https://a.example/r"),
+        (
+            {"looked_at": NOW, "failure": "gone (404)"},
+            "Its link cannot be read since 2033-05-18 (gone (404)): https://a.example/r",
+        ),
+        (
+            {"looked_at": NOW},
+            (
+                "Its link answers since 2033-05-18, but does not bear it out (none of style guide, "
+                "tone of voice, voice and tone): https://a.example/r"
+            ),
+        ),
+        (
+            {"looked_at": NOW, "proven": True, "quote": "Our style guide."},
+            'Its link bears it out since 2033-05-18 ("Our style guide."): https://a.example/r',
+        ),
+    ],
+)
+def test_what_became_of_the_link_is_said(one: dict[str, Any], said: str) -> None:
+    observed = judge(SOLIS, NINE, posts=None, needs=None)
+    stated = Declaration(
+        indicator="style_guide", by="Head of care", link="https://a.example/r", **one
+    )
+    (told,) = declared_ladder(SOLIS, observed, [stated], as_of=NOW).said
+    worth = "0.75" if one.get("proven") else "0.6"
+    begin = f"Declared: style_guide (Head of care), believed at {worth} (0.5 would say nothing). "
+    assert told == begin + said
 
 
 def test_below_the_minimum_there_is_no_second_level_either() -> None:
@@ -89,7 +125,9 @@ def test_nothing_declared_and_nothing_applicable() -> None:
     pack = with_overrides(SOLIS, not_applicable=["roi_reporting"])
     observed = judge(pack, NINE, posts=None, needs=None)
     one = stated("roi_reporting", proven=True)
-    assert declared_ladder(pack, observed, [one], as_of=NOW) == DeclaredLadder()
+    found = declared_ladder(pack, observed, [one], as_of=NOW)
+    assert found.level is None
+    assert "not applicable here" in found.said[0]
 
 
 def test_an_unknown_term_is_named_with_the_nearest() -> None:
@@ -105,7 +143,9 @@ def test_a_checklist_has_no_second_ladder() -> None:
         base=SOLIS,
     )
     observed = judge(ticks, {}, posts=None, needs=None)
-    assert declared_ladder(ticks, observed, [stated("any")], as_of=NOW) == DeclaredLadder()
+    found = declared_ladder(ticks, observed, [stated("any")], as_of=NOW)
+    assert (found.level, found.interval) == (None, None)
+    assert "shown only, since no statement meets a criterion" in found.said[0]
 
 
 COUNT = st.integers(0, 200).flatmap(lambda n: st.builds(Count, st.integers(0, n), st.just(n)))

@@ -94,7 +94,7 @@ def document(
                 network="forum", channel=None, posts=0, first=None, last=None, healthy_share=None
             ),
         ],
-        declared=DeclaredLadder(level=5, interval=(3, 6), contradicted=("Declared, but no.",)),
+        declared=DeclaredLadder(level=5, interval=(3, 6), said=("Declared: no.",)),
         warnings=["3 needs were deleted after they were seen."],
     )  # fmt: skip
 
@@ -165,7 +165,7 @@ def test_what_a_ladder_says() -> None:
         "Level 5 is not claimed although P(S >= 5) is 0.63: level 4 is missing.",
         "Level 7 is not claimed although P(S >= 7) is 0.54: level 4 is missing.",
         "Level 5 rests on the same tagged needs as level 3.",
-        "Declared, but no.",
+        "Declared: no.",
         "3 needs were deleted after they were seen.",
     ]
     assert found["declared"] == {"level": 5, "interval": [3, 6]}

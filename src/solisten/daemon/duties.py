@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from solisten.daemon.pace import DAY
 from solisten.pipeline.daily import estimate_brand, look_after
+from solisten.pipeline.links import look_at_links
 from solisten.pipeline.pages import look_again
 from solisten.store import duties
 
@@ -38,7 +39,12 @@ def duties_of(config: Config) -> list[Duty]:
         *(Duty(f"estimate/{brand.name}", _estimating(brand.name)) for brand in config.brands),
         Duty("look after the store", look_after),
         Duty("look at pages again", lambda opened, now: look_again(opened, clock=lambda: now)),
+        Duty("look at declared links", _looking_at_links),
     ]
+
+
+def _looking_at_links(opened: Session, now: float) -> int:
+    return look_at_links(opened, opened.config.brands, clock=lambda: now)
 
 
 def _estimating(brand: str) -> Callable[[Session, float], object]:

@@ -88,7 +88,7 @@ def build(
         metrics=tuple(metrics),
         coverage=tuple(coverage),
         declared=DeclaredRow(level=second.level, interval=second.interval),
-        warnings=(*_warnings(judgement, pack), *second.contradicted, *warnings),
+        warnings=(*_warnings(judgement, pack), *second.said, *warnings),
     )
 
 

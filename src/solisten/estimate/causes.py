@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Kind: TypeAlias = Literal[
-    "window", "posts", "deletions", "config", "reading", "rules", "coverage", "program", "unknown"
-]
+    "window", "posts", "deletions", "config", "reading", "rules", "coverage", "declared",
+    "program", "unknown",
+]  # fmt: skip
 
 
 class Revision(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +26,8 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
 
     `config` and `reading` are digests; `sequence` counts the changes of the stored posts, `posts`
     and `gone` the posts that are stored and those that were deleted; `watched` is a digest of what
-    live sources could be read, "" without any.
+    live sources could be read, `declared` of what the owner declares with what its links say; ""
+    without any.
     """
 
     config: str
@@ -34,6 +36,7 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
     posts: int
     gone: int
     watched: str = ""
+    declared: str = ""
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +109,9 @@ def _facts(before: Basis, after: Basis) -> Iterator[Cause]:
     if two.watched != one.watched and before.covered == after.covered:
         text = "live sources were read on other days, or failed on some"
         yield Cause(kind="coverage", text=text)
+    if two.declared != one.declared:
+        text = "what the owner declares was changed, or what its links say"
+        yield Cause(kind="declared", text=text)
 
 
 def _posts(one: Revision, two: Revision) -> Iterator[Cause]:

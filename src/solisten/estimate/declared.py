@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from solisten.errors import ConfigError
+from solisten.estimate.document import iso_day
 from solisten.estimate.evidence import Verdict, contribution, trusted
 from solisten.estimate.findings import absent_levels, level_weight
 from solisten.estimate.ladder import interval, read_ladder
@@ -27,25 +28,31 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
 
     `at` is epoch seconds UTC, None when undated (it then does not age). `proven`: the link answers
     200 and its text holds one of the term's keywords; the caller has looked. `statement` are the
-    owner's own words.
+    owner's own words, `by` whose. `looked_at`: since when the link answers as it does, None when
+    nobody asked it; `failure` says why it has no text, `quote` is where its text bears it out.
     """
 
     indicator: str
     at: float | None = None
     proven: bool = False
     statement: str = ""
+    by: str = ""
+    link: str = ""
+    looked_at: float | None = None
+    failure: str = ""
+    quote: str = ""
 
 
 class DeclaredLadder(msgspec.Struct, frozen=True, kw_only=True):
     """Hold the level of observed + declared; both None when nothing counts.
 
-    `contradicted`: the declarations that an observation speaks against, one sentence each; they
-    move nothing.
+    `said` has a sentence for each declaration: what it is worth, and what its link says; or that
+    an observation speaks against it, so that it moves nothing.
     """
 
     level: int | None = None
     interval: tuple[int, int] | None = None
-    contradicted: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 class _Known(NamedTuple):
@@ -79,13 +86,14 @@ def declared_ladder(
 
     A declared term counts with p_declared; one that is observed too with the higher of both, unless
     the observation is absent or leaning absent: then it is contradicted. Below the minimum evidence
-    there is no level here either. Raises ConfigError on a term that the pack does not know.
+    there is no level here either; a checklist has none, and only shows what is declared. Raises
+    ConfigError on a term that the pack does not know.
     """
     if pack.model.kind != "ladder":
-        return DeclaredLadder()
-    contradicted, believed = _weighed(pack, judgement, declarations, as_of)
+        return DeclaredLadder(said=tuple(dict.fromkeys(_shown(pack, one) for one in declarations)))
+    said, believed = _weighed(pack, judgement, declarations, as_of)
     if not believed:
-        return DeclaredLadder(contradicted=contradicted)
+        return DeclaredLadder(said=said)
     own = list(judgement.own)
     for name, p in believed.items():
         known = _known(pack, judgement, name)
@@ -95,25 +103,28 @@ def declared_ladder(
     return DeclaredLadder(
         level=level,
         interval=interval(reading.at_least, pack.model.interval, level),
-        contradicted=contradicted,
+        said=said,
     )
 
 
 def _weighed(
     pack: Pack, judgement: Judgement, declarations: Sequence[Declaration], as_of: float
 ) -> tuple[tuple[str, ...], dict[str, float]]:
-    """Return the contradictions, and the belief in every other term that is worth something."""
+    """Return what is to be said of each, and the belief in every term that is worth something."""
     believed: dict[str, float] = {}
-    contradicted: dict[str, None] = {}
+    said: dict[str, None] = {}
     for one in declarations:
         known = _known(pack, judgement, one.indicator)
         if known.finding and known.finding.verdict in {Verdict.ABSENT, Verdict.LEANING_ABSENT}:
-            contradicted[_contradiction(one, known.finding)] = None
-        elif one.indicator not in pack.not_applicable:
-            p = max(p_declared(one, as_of), believed.get(one.indicator, 0.5))
-            if p > 0.5:
-                believed[one.indicator] = p
-    return tuple(contradicted), believed
+            said[_contradiction(one, known.finding, pack)] = None
+        elif one.indicator in pack.not_applicable:
+            said[_sentence(one, pack, "not applicable here, so it counts nothing")] = None
+        else:
+            p = p_declared(one, as_of)
+            said[_sentence(one, pack, _worth(one, p, as_of))] = None
+            if max(p, believed.get(one.indicator, 0.5)) > 0.5:
+                believed[one.indicator] = max(p, believed.get(one.indicator, 0.5))
+    return tuple(said), believed
 
 
 def _known(pack: Pack, judgement: Judgement, name: str) -> _Known:
@@ -138,11 +149,51 @@ def _added(pack: Pack, known: _Known, p: float) -> float:
     return max(0.0, after - before)
 
 
-def _contradiction(one: Declaration, finding: Finding) -> str:
+def _contradiction(one: Declaration, finding: Finding, pack: Pack) -> str:
     """Say what is declared, and what was observed instead."""
-    said = f' ("{one.statement}")' if one.statement else ""
     share = finding.k / finding.n if finding.n else 0.0
-    return (
-        f"Declared{said}, but the observation speaks against it: {finding.indicator} is "
-        f"{share:.0%} ({finding.k} of {finding.n}), bar {finding.bar:.3g}."
+    return _sentence(
+        one,
+        pack,
+        f"but the observation speaks against it, so that it counts nothing: {finding.indicator} is "
+        f"{share:.0%} ({finding.k} of {finding.n}), bar {finding.bar:.3g}",
     )
+
+
+def _worth(one: Declaration, p: float, as_of: float) -> str:
+    """Say how far a declaration is believed, as a probability; .5 says nothing."""
+    if p > 0.5:
+        return f"believed at {p:.3g} (0.5 would say nothing)"
+    if one.at is not None and one.at > as_of:
+        return "dated later than this estimate, so it counts nothing"
+    return "older than two years, so it counts nothing any more"
+
+
+def _shown(pack: Pack, one: Declaration) -> str:
+    return _sentence(one, pack, "shown only, since no statement meets a criterion")
+
+
+def _sentence(one: Declaration, pack: Pack, worth: str) -> str:
+    """Say what is declared, by whom and when; what it is worth; what its link says."""
+    quoted = f'"{one.statement}"' if one.statement else ""
+    dated = "" if one.at is None else iso_day(one.at)
+    said = ", ".join(part for part in (quoted, one.by, dated) if part)
+    return (
+        f"Declared: {one.indicator}{f' ({said})' if said else ''}, {worth}. {_link_told(one, pack)}"
+    )
+
+
+def _link_told(one: Declaration, pack: Pack) -> str:
+    """Say what became of the link."""
+    if not one.link:
+        return "No link bears it out."
+    if one.looked_at is None:
+        return f"Its link was not checked: {one.link}"
+    since = iso_day(one.looked_at)
+    if one.failure:
+        return f"Its link cannot be read since {since} ({one.failure}): {one.link}"
+    if one.proven:
+        return f'Its link bears it out since {since} ("{one.quote}"): {one.link}'
+    words = pack.keywords(one.indicator)
+    sought = f"none of {', '.join(words)}" if words else "no word that would show it is known"
+    return f"Its link answers since {since}, but does not bear it out ({sought}): {one.link}"

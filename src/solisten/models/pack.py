@@ -89,7 +89,7 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     `n` says what the opportunities are, `k` which of them count. `bar` and `trust` are shares of 1;
     `absence` is how much not seeing it says (1 = as much as
     seeing it, 0 = nothing); `cap` replaces the model's. In a checklist `level` and `role` mean
-    nothing and may be left out.
+    nothing and may be left out. `keywords`: as those of a declared term, where its owner states it.
     """
 
     id: str
@@ -106,6 +106,7 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     family: str = ""
     weak: bool = False
     show_from: int = 1
+    keywords: tuple[str, ...] = ()
     why: str = ""
     source: str = ""
     gaming: str = ""
@@ -201,6 +202,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     def criterion(self, number: int) -> Criterion | None:
         """Return the criterion of that number, or None."""
         return next((one for one in self.criteria if one.number == number), None)
+
+    def keywords(self, name: str) -> tuple[str, ...]:
+        """Return the words of which one bears out a declaration of this term."""
+        terms = (*self.declared_terms, *self.indicators)
+        return next((one.keywords for one in terms if one.id == name), ())
 
     def terms(self) -> frozenset[str]:
         """Return every id that a declaration or the owner's config may name."""

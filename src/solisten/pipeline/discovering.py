@@ -66,14 +66,8 @@ def discover(
 async def _discovered(
     url: str, collector: Collector, clock: Callable[[], float], manners: Manners | None
 ) -> Discovered:
-    most = Limits(
-        seconds=collector.timeout_s,
-        bytes=min(collector.max_bytes, MOST_BYTES),
-        redirects=5,
-        retries=1,
-        patience=15.0,
-    )
-    async with open_web(collector, clock=clock, manners=manners, limits=most) as web:
+    limits = _hurried(collector)
+    async with open_web(collector, clock=clock, manners=manners, limits=limits) as web:
         told = await site_told(web, url)
         own = [one["url"] for one in told["feeds"]][:MOST_FEEDS]
         feeds = [feed for feed in [await _feed(web, one) for one in own] if feed is not None]
@@ -89,6 +83,39 @@ async def _discovered(
     )
 
 
+def _hurried(collector: Collector) -> Limits:
+    """Return the limits of what somebody waits for."""
+    return Limits(
+        seconds=collector.timeout_s,
+        bytes=min(collector.max_bytes, MOST_BYTES),
+        redirects=5,
+        retries=1,
+        patience=15.0,
+    )
+
+
+async def documents_told(
+    urls: Sequence[str],
+    collector: Collector,
+    *,
+    clock: Callable[[], float],
+    manners: Manners | None = None,
+) -> dict[str, Mapping[str, Any] | str]:
+    """Return what each link leads to, its title and its words, or why there are none."""
+    limits = _hurried(collector)
+    async with open_web(collector, clock=clock, manners=manners, limits=limits) as web:
+        return {url: await _document(web, url) for url in urls}
+
+
+async def _document(web: Web, url: str) -> Mapping[str, Any] | str:
+    try:
+        told = await _told(web, url, {"alone": True})
+    except (RequestFailed, Unreadable) as failure:
+        return reason(failure)
+    found: Mapping[str, Any] = told["pages"][0]
+    return found
+
+
 async def site_told(
     web: Web, url: str, options: Mapping[str, Any] | None = None
 ) -> Mapping[str, Any]:
@@ -96,7 +123,14 @@ async def site_told(
 
     Raises SourcesFailedError when its first page cannot be read.
     """
-    source = Source("init", "website", url, options or {})
+    try:
+        return await _told(web, url, options or {})
+    except (RequestFailed, Unreadable) as failure:
+        raise SourcesFailedError(f"{url} cannot be read: {reason(failure)}") from None
+
+
+async def _told(web: Web, url: str, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    source = Source("init", "website", url, options)
     steps = find_connectors().connectors["website"].listen(source, {})
     told: Mapping[str, Any] = {}
     answer: Response | RequestFailed | None = None
@@ -112,8 +146,6 @@ async def site_told(
                 answer = await _answer(web, event)
     except StopIteration:
         pass
-    except (RequestFailed, Unreadable) as failure:
-        raise SourcesFailedError(f"{url} cannot be read: {reason(failure)}") from None
     return told
 
 

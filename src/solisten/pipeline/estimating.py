@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace as replaced
 
 from solisten import __version__
 from solisten.config import Brand, Source
@@ -15,13 +15,14 @@ from solisten.config import brand as named_brand
 from solisten.errors import StoreError, UsageError
 from solisten.estimate import judge
 from solisten.estimate.build import build
-from solisten.estimate.declared import Declaration, declared_ladder
+from solisten.estimate.declared import declared_ladder
 from solisten.estimate.document import CoverageRow, Document, MetricRow, iso
 from solisten.estimate.firmness import firmness, profile
 from solisten.estimate.sensitivity import sensitivity
 from solisten.metrics.catalogue import metrics_of
 from solisten.models.keep import pack_from_json, pack_to_json
 from solisten.pipeline.evidence import evidence_of, shown
+from solisten.pipeline.links import answers, declarations, digest, look_at_links
 from solisten.pipeline.measuring import observed, record_of
 from solisten.pipeline.observations import Observations
 from solisten.pipeline.packs import packs_for
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from solisten.models.pack import Pack
     from solisten.pipeline.collecting import Told
     from solisten.store.database import Connection
+    from solisten.store.links import Link
 
 log = logging.getLogger(__name__)
 
@@ -79,8 +81,9 @@ def estimate(
 ) -> Answer:
     """Return the estimate of a brand by one model or by all, or an earlier one by its number.
 
-    Sources that listen for the brand or its rivals are collected first when they are due; with
-    `offline`, or without a clock, nobody is asked. `told` hears of each source.
+    Sources that listen for the brand or its rivals are collected first when they are due, and the
+    links of what it declares are asked for; with `offline`, or without a clock, nobody is asked.
+    `told` hears of each source.
     """
     with session(place) as opened:
         if number is not None:
@@ -90,6 +93,7 @@ def estimate(
         now, failed = opened, 0
         if clock and not offline:
             failed = _collect(opened, one, clock, told)
+            look_at_links(opened, [one], clock=clock)
             now = replace(opened, now=clock())
         return Answer(estimate_stored(now, one, packs, window), packs, failed_sources=failed)
 
@@ -106,8 +110,11 @@ def keep_estimates(
     opened: Session, brand: Brand, packs: Mapping[str, Pack], window: Asked
 ) -> list[int]:
     """Store an estimate of a window by each pack, with its observations; return their numbers."""
-    made = _observations(opened, brand, window)
-    return [_keep(opened, made, pack) for pack in packs.values()]
+    made, found = _observations(opened, brand, window)
+    return [
+        _keep(opened, replaced(made, declared=tuple(declarations(brand, pack, found))), pack)
+        for pack in packs.values()
+    ]
 
 
 def _collect(opened: Session, brand: Brand, clock: Callable[[], float], told: Told | None) -> int:
@@ -127,14 +134,18 @@ def _sources(opened: Session, brand: Brand) -> list[Source]:
     return [one for one in opened.config.sources if not one.brands or names & {*one.brands}]
 
 
-def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
+def _observations(
+    opened: Session, brand: Brand, asked: Asked
+) -> tuple[Observations, Mapping[str, Link]]:
+    """Return what was observed, and what the declared links answer."""
     with opened.database.reading() as connection:
         refuse_drift(connection, opened)
         window = window_of(connection, opened.config, brand, asked, opened.now)
         with record_of(connection, opened, window.as_of) as record:
             seen = observed(record, opened, brand, window)
-            revision = revision_of(connection, opened, seen.coverage)
-            return Observations(
+            found = answers(connection, brand, window.as_of)
+            revision = revision_of(connection, opened, seen.coverage, digest(brand, found))
+            made = Observations(
                 brand=brand.name,
                 since=window.days.start * DAY,
                 until=window.days.stop * DAY,
@@ -148,18 +159,11 @@ def _observations(opened: Session, brand: Brand, asked: Asked) -> Observations:
                 metrics=tuple(_metric_rows(seen)),
                 coverage=tuple(_coverage_rows(seen)),
                 evidence=evidence_of(record, brand, seen),
-                declared=tuple(_declarations(brand)),
                 warnings=(*not_kept(opened, window), *warnings_of(record, brand, seen)),
                 variants=tuple(seen.variants),
                 revision=revision,
             )
-
-
-def _declarations(brand: Brand) -> Iterator[Declaration]:
-    """Yield what the owner declares; no link is asked here, so nothing counts as proven."""
-    for one in brand.declared:
-        at = None if one.date is None else datetime.combine(one.date, time(), UTC).timestamp()
-        yield Declaration(indicator=one.indicator, at=at, statement=one.statement)
+            return made, found
 
 
 def _newest(seen: Observation) -> int | None:

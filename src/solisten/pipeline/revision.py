@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from solisten.store.database import Connection
 
 
-def revision_of(connection: Connection, opened: Session, coverage: Coverage) -> Revision:
+def revision_of(
+    connection: Connection, opened: Session, coverage: Coverage, declared: str
+) -> Revision:
     """Return the parts that facts depend on, as they are now.
 
-    What live sources could be read of the window is a fact, too.
+    What live sources could be read of the window is a fact, too, and so is what is `declared`.
     """
     config = sha256()
     for brand in sorted(opened.config.brands, key=lambda one: one.name):
@@ -33,14 +35,14 @@ def revision_of(connection: Connection, opened: Session, coverage: Coverage) -> 
         posts=posts,
         gone=gone,
         watched=_watched(coverage),
+        declared=declared,
     )
 
 
 def facts_revision(revision: Revision, opened: Session) -> str:
     """Return the hash of configuration, word lists, reading, coverage and stored posts."""
-    text = f"{opened.fingerprint}:{revision.sequence}"
-    if revision.watched:
-        text += f":{revision.watched}"
+    parts = (opened.fingerprint, str(revision.sequence), revision.watched, revision.declared)
+    text = ":".join(part for part in parts if part)
     return sha256(text.encode()).hexdigest()
 
 

@@ -60,6 +60,7 @@ def _report(document: Mapping[str, Any], pack: Pack) -> dict[str, Any]:
         "ahead": [pack.level(number) or number for number in document["ahead"] or ()],
         "holes": [pack.level(number) or number for number in document["holes"] or ()],
         "declared": declared if declared and declared["level"] is not None else None,
+        "stated": told(document).declared,
         "unseen": [row for row in document["findings"] if row["verdict"] == "not observable"],
         "invisible": [rung for rung in pack.levels if rung.cannot_be_seen],
         "firm": told(document).firm,

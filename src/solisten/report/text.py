@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from solisten.models.pack import Pack
 
 WIDTH = 80
+DECLARED = "Declared by the owner"
 
 
 def render(
@@ -146,14 +147,18 @@ def _numbers(console: Console, document: Mapping[str, Any]) -> None:
 
 
 def _declared(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
-    """Print the second ladder, hatched, beside the observed one; it never moves the headline."""
-    declared = document["declared"]
+    """Print what is declared, with a second, hatched ladder; it never moves the headline."""
+    stated, declared = told(document).declared, document["declared"]
+    _list(console, DECLARED, stated)
     if not declared or declared["level"] is None:
         return
     from solisten.report.ladder import second
 
     low, high = declared["interval"]
-    _title(console, "Declared by the owner")
+    if stated:
+        console.print()
+    else:
+        _title(console, DECLARED)
     for line in second(document, pack):
         console.print(line, no_wrap=True, overflow="crop", crop=True, style="dim")
     console.print(

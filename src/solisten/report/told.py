@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from solisten.report.safe import one_line
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 TOO_LITTLE = "Too little to say"
 UNSEEN = re.compile(r"Not observable \((.+)\): ([a-z0-9_]+(?:, [a-z0-9_]+)*)\.")
 FIRM = ("Sensitivity: ", "Profile: ", "Reach: ", "Form: ")
+DECLARED = "Declared: "
 SHARED = re.compile(r"Level (\d+) rests on .+")
 
 
@@ -21,13 +22,15 @@ SHARED = re.compile(r"Level (\d+) rests on .+")
 class Told:
     """Hold a document's warnings: the headline's, reasons by indicator, notes by level, others.
 
-    `firm` says how firm the result is, and where it does not fit a ladder.
+    `firm` says how firm the result is, and where it does not fit a ladder; `declared` what the
+    owner declares, and what bears it out or speaks against it.
     """
 
     too_little: str = ""
     unseen: dict[str, str] = field(default_factory=dict)
     shared: dict[int, str] = field(default_factory=dict)
     firm: list[str] = field(default_factory=list)
+    declared: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
 
 
@@ -48,9 +51,11 @@ def told(document: Mapping[str, Any]) -> Told:
             found.shared[int(shared[1])] = warning
         elif warning.startswith(FIRM):
             firm.append(warning)
+        elif warning.startswith(DECLARED):
+            found.declared.append(warning.removeprefix(DECLARED))
         else:
             found.rest.append(warning)
-    return Told(too_little, found.unseen, found.shared, _without_prefix(firm), found.rest)
+    return replace(found, too_little=too_little, firm=_without_prefix(firm))
 
 
 def _without_prefix(warnings: list[str]) -> list[str]:

@@ -457,6 +457,19 @@ page = Table(
     _text("excerpt"),
 )
 
+# what a declared link answered; another answer is a new row, `at` its first time, `seen` its last
+link = Table(
+    "link",
+    metadata,
+    _text("brand", key=True),
+    _text("url", key=True),
+    _int("at", key=True),
+    _int("seen"),
+    _text("sha256"),
+    _text("failure"),
+    _text("said"),
+)
+
 state = Table("state", metadata, Column("key", String(100), primary_key=True), _text("value"))
 
 READ_TABLES = (
