@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -19,6 +19,11 @@ LONGEST = 100  # characters; what is longer is no date
 DAY = 86400
 FARTHEST = 4 * DAY  # of a zone; "+3000" is what feeds make of a day and six hours
 
+_MAIL = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
+    r" ([A-Z]{1,5}|[+-]\d{4})",
+    re.ASCII,
+)
 _CLOCK = re.compile(
     r"(?<!\d)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,20}))?)?(?!\d)(?:\s?([AaPp])\.?[Mm]\b)?"
 )
@@ -50,8 +55,23 @@ def date_of(value: str) -> float | None:
         return None
     if value.isascii() and value.isdigit() and len(value) not in {8, 9, 10, 13}:
         return None
+    if usual := _MAIL.fullmatch(value):
+        day, month, year, hour, minute, second, zone = usual.groups()
+        begin, offset = _day_begin(year, month, day), _offset(f" {zone}")
+        if begin is not None and offset is not None:
+            seconds = begin + int(hour) * 3600 + int(minute) * 60 + int(second) - offset
+            return seconds if EARLIEST <= seconds < LATEST else None
     found = moment(f"{value}-01" if _MONTH_ONLY.fullmatch(value) else value)
     return found if found is not None else _of_words(value)
+
+
+@lru_cache(maxsize=4096)
+def _day_begin(year: str, month: str, day: str) -> float | None:
+    """Return when a day begins, None where there is no such day."""
+    try:
+        return datetime(int(year), _month(month) or 0, int(day), tzinfo=UTC).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _of_words(value: str) -> float | None:
@@ -110,6 +130,7 @@ def _time(clock: re.Match[str]) -> float | None:
     return hour * 3600 + minute * 60 + float(f"{second}.{clock[4] or 0}")
 
 
+@lru_cache(maxsize=1024)
 def _offset(after: str) -> float | None:
     """Return the seconds east of Greenwich; none said and none known is Greenwich."""
     if told := _OFFSET.search(after):

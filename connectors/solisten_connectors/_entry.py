@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec
+
 from solisten_connectors._html import address, unescaped
 from solisten_connectors._json import LONGEST_ID
 from solisten_connectors._people import hashed, host_of, person
+from solisten_connectors._xmlfeed import Elements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from solisten_connectors._xmlfeed import Elements
 
 _MAIL = re.compile(
     r"(?:mailto:)?(?<![^\s<>()\",;:\[])[^\s@<>()\",;:\[\]]{1,200}@[^\s@<>()\",;:\[\]]{1,200}"
@@ -23,8 +23,7 @@ _MAIL = re.compile(
 _AROUND = " \t\n\r\"',;:<>()[]|-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one entry: texts plain, times in seconds UTC, addresses absolute.
 
     `html` is the body as it was marked up, "" where it is plain. `answers_at` is the feed of its
@@ -46,11 +45,10 @@ class Entry:
     reply_to: str = ""
     answers_at: str = ""
     answers: int | None = None
-    more: Elements = field(default_factory=dict)
+    more: Elements = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """Hold a feed: `kind` is rss, rdf, atom, cdf or json; `older` the address of its next page."""
 
     kind: str
@@ -101,6 +99,8 @@ def undone(link: str) -> str:
     >>> undone("https://www.google.com/url?rct=j&url=https://acme.example/a%3Fb&ct=ga")
     'https://acme.example/a?b'
     """
+    if "/url?" not in link and "apiclick" not in link.lower():
+        return link
     host = host_of(link)
     google = ".google." in f".{host}" and "/url?" in link
     if not google and not (host.endswith("bing.com") and "apiclick" in link.lower()):

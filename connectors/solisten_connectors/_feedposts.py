@@ -27,12 +27,13 @@ def feed_records(
     places = defaultdict(set)
     for entry in feed.entries:
         places[entry.id].add(entry.link)
+    host = host_of(feed.link) or host_of(response.url)
     for entry in feed.entries:
         # An id that several addresses share is none: each has its own.
         name = entry.id if len(places[entry.id]) < 2 or not entry.link else entry.link
         at = time_of(entry, feed, response)
         if name and at is not None and not (name in known and is_undated(entry)):
-            channel = host_of(feed.link) or host_of(response.url or entry.link)
+            channel = host or (host_of(entry.link) if not response.url else "")
             yield _post(entry, name, at, channel, feed.lang, network)
     for name, deleted_at in feed.gone:
         yield Gone(network=network, id=name, deleted_at=deleted_at)

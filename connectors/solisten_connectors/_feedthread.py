@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from solisten.nouns import Kind
 from solisten_connectors._html import text_of
@@ -30,8 +31,7 @@ _FORUM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """Hold an entry's kind and thread, and its title and body without what its software adds."""
 
     kind: Kind

@@ -25,6 +25,11 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 _SHOWN = re.compile(r"https?://[^\s<>\"\[\]`|\\^{}]{1,4096}", re.IGNORECASE)
 _AFTER = ".,;:!?'*_~"  # what ends a sentence, not an address
+# An address that no step of `address` would change: nothing to complete, escape or leave out.
+_READY = re.compile(
+    r"https?://[a-z0-9.-]+(?::\d+)?(?:/[\w./%~+@!$'()*,:=-]*(?:\?[\w./%~+@!$'()*,:=&?-]+)?)?",
+    re.ASCII,
+)
 _IN_AN_ADDRESS = re.compile(r"[\t\n\r]")
 _AROUND_AN_ADDRESS = "".join(map(chr, range(33)))  # what browsers take off its ends
 _CONTROL = re.compile(r"[\x01-\x20\x7f]")
@@ -68,16 +73,23 @@ def text_of(html: str) -> str:
     >>> text_of("<blockquote><p>Works?</p></blockquote><p>Never.</p>")
     '> Works?\n\nNever.'
     """
-    page = _Page()
     if "<" not in html:
-        page.verbatim = 1
+        return _lines(unescaped(html))
+    page = _Page()
     for text, tag, attributes in pieces(html):
         if text:
             _write(page, text)
         if tag in _MARKING:
             _mark(page, tag, attributes)
-    whole = BROKEN.sub("\ufffd", "".join(page.parts))
-    return "\n".join(line.rstrip() for line in whole.split("\n")).strip()
+    return _lines("".join(page.parts))
+
+
+def _lines(text: str) -> str:
+    """Return the text without blanks at the ends of its lines, and what no database keeps."""
+    whole = BROKEN.sub("\ufffd", text)
+    if "\n" in whole:
+        whole = "\n".join(line.rstrip() for line in whole.split("\n"))
+    return whole.strip()
 
 
 def links_of(html: str, base: str = "", without: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -120,6 +132,10 @@ def address(href: str, base: str = "") -> str:
     >>> address("\x17https://acme.example/\x1b[1m")
     'https://acme.example/%1B[1m'
     """
+    if not href:
+        return ""
+    if len(href) <= LONGEST_LINK and _READY.fullmatch(href):
+        return href
     href = _IN_AN_ADDRESS.sub("", href.strip(_AROUND_AN_ADDRESS).strip())
     href = _CONTROL.sub(lambda sign: f"%{ord(sign[0]):02X}", BROKEN.sub("\ufffd", href))
     if not href or len(href) > LONGEST_LINK or href[0] == "#":

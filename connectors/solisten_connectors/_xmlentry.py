@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from solisten_connectors._dates import date_of
 from solisten_connectors._entry import Entry, Feed, identity, name_in, undone
@@ -15,7 +15,7 @@ from solisten_connectors._json import whole
 from solisten_connectors._xmlfeed import Document, Element, Elements, text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 KINDS = {"feed": "atom", "entry": "atom", "channel": "cdf"}
 BODIES = (
@@ -27,6 +27,7 @@ PUBLISHED = (
     *("created", "dcterms:created"),
 )
 UPDATED = ("updated", "modified", "atom:updated", "dcterms:modified", "lastmod")
+RELATED = frozenset({"related", "via"})
 FEED_DATES = ("updated", "modified", "atom:updated", "lastbuilddate", "pubdate", "dc:date")
 
 # Characters of a body that are read: 500,000, less where a feed has a great many entries.
@@ -36,6 +37,9 @@ TOTAL = 5_000_000
 
 _CLOSED = re.compile(r"</[A-Za-z][A-Za-z0-9]*>")
 _LOOKS_MARKED = re.compile(r"</[A-Za-z][A-Za-z0-9]*>|<(?:br|img)\b|&#?\w{1,31};")
+
+
+_Link: TypeAlias = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,16 @@ def feed_of_xml(document: Document, url: str = "") -> Feed:
     base = address(document.attributes.get("xml:base", ""), url) or url or _own_address(own)
     longest = max(SHORTEST, min(LONGEST, TOTAL // max(len(document.entries), 1)))
     context = _Context(own, base, atom, longest)
+    links = [*_links(own, base)]
     lang = document.attributes.get("xml:lang") or text_in(own, "language", "dc:language")
     return Feed(
         kind=KINDS.get(document.root, document.root),
         id=text_in(own, "id"),
         title=_title(own, atom=atom),
-        link=_page(own, base),
+        link=_page(links),
         lang=lang[:35],
         updated=_date(own, FEED_DATES),
-        older=next((link for rel, _, link in _links(own, base) if rel == "next"), ""),
+        older=next((link for rel, _, link in links if rel == "next"), ""),
         entries=tuple(_entry(*entry, context) for entry in document.entries),
         gone=tuple(_gone(own)),
         generator=text_in(own, "generator").lower(),
@@ -72,7 +77,8 @@ def feed_of_xml(document: Document, url: str = "") -> Feed:
 
 def _entry(attributes: Mapping[str, str], elements: Elements, context: _Context) -> Entry:
     base = address(attributes.get("xml:base", ""), context.base) or context.base
-    link = _link(attributes, elements, base)
+    links = [*_links(elements, base)]
+    link = _link(attributes, elements, links, base)
     html, plain, inside = _body(elements, context, link or base)
     title = _title(elements, atom=context.atom)
     author, page = _author(elements, context)
@@ -99,7 +105,7 @@ def _entry(attributes: Mapping[str, str], elements: Elements, context: _Context)
         lang=(attributes.get("xml:lang") or _lang(elements))[:35],
         links=tuple(dict.fromkeys(_shared(elements, html, inside))),
         reply_to=_parent(elements),
-        answers_at=_answers_at(elements, base),
+        answers_at=_answers_at(elements, links, base),
         answers=whole(text_in(elements, "slash:comments", "thr:total")) if elements else None,
         more=elements,
     )
@@ -167,20 +173,22 @@ def _title(elements: Elements, *, atom: bool) -> str:
     return ""
 
 
-def _links(elements: Elements, base: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (relation, type, address) of every link."""
+def _links(elements: Elements, base: str, rels: frozenset[str] = frozenset()) -> Iterator[_Link]:
+    """Yield (relation, type, address) of every link, or of those of some relations."""
     for name in ("link", "atom:link"):
         for element in elements.get(name, ()):
+            rel = element.attributes.get("rel", "alternate").lower()
+            if rels and rel not in rels:
+                continue
             href = element.attributes.get("href") or element.text
             inside = address(element.attributes.get("xml:base", ""), base) or base
             if link := address(href, inside):
-                rel = element.attributes.get("rel", "alternate").lower()
                 yield rel, element.attributes.get("type", "").lower(), link
 
 
-def _page(elements: Elements, base: str) -> str:
+def _page(links: Iterable[_Link]) -> str:
     """Return the address of the page that a feed or an entry stands for."""
-    pages = [(kind, link) for rel, kind, link in _links(elements, base) if rel == "alternate"]
+    pages = [(kind, link) for rel, kind, link in links if rel == "alternate"]
     html = next((link for kind, link in pages if not kind or "html" in kind), "")
     return html or (pages[0][1] if pages else "")
 
@@ -191,9 +199,11 @@ def _own_address(elements: Elements) -> str:
     return next((link for _, _, link in links), "") or address(text_in(elements, "id"))
 
 
-def _link(attributes: Mapping[str, str], elements: Elements, base: str) -> str:
+def _link(
+    attributes: Mapping[str, str], elements: Elements, links: Iterable[_Link], base: str
+) -> str:
     found = address(text_in(elements, "feedburner:origlink", "pheedo:origlink"))
-    found = found or _page(elements, base) or address(attributes.get("href", ""), base)
+    found = found or _page(links) or address(attributes.get("href", ""), base)
     if not found:
         for element in elements.get("guid", ()):
             if element.attributes.get("ispermalink", "true").lower().strip() == "true":
@@ -204,8 +214,8 @@ def _link(attributes: Mapping[str, str], elements: Elements, base: str) -> str:
 
 def _shared(elements: Elements, html: str, base: str) -> Iterator[str]:
     """Yield the addresses that an entry points to: those related to it, then those in its text."""
-    for rel, kind, link in _links(elements, base):
-        if rel in {"related", "via"} and "xml" not in kind:
+    for _, kind, link in _links(elements, base, RELATED):
+        if "xml" not in kind:
             yield undone(link)
     yield from (undone(link) for link in links_of(html, base))
 
@@ -264,13 +274,9 @@ def _parent(elements: Elements) -> str:
     return ""
 
 
-def _answers_at(elements: Elements, base: str) -> str:
+def _answers_at(elements: Elements, links: Iterable[_Link], base: str) -> str:
     told = address(text_in(elements, "wfw:commentrss"), base)
-    replies = (
-        link
-        for rel, kind, link in _links(elements, base)
-        if rel == "replies" and "html" not in kind
-    )
+    replies = (link for rel, kind, link in links if rel == "replies" and "html" not in kind)
     return told or next(replies, "")
 
 

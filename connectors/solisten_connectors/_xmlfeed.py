@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from html.entities import html5
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -62,6 +63,7 @@ _SHOWN = ("href", "class", "alt")  # attributes that say anything about a text
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "embed", "area", "meta", "link"})
 _HIGH = re.compile("[\x80-\xff]")
 _WINDOWS = re.compile("[\x80-\x9f]")
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 _KNOWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -176,6 +178,7 @@ class _Reading:
     """Hold where expat is: the open entry, its open child, and the child's open part."""
 
     document: Document = field(default_factory=Document)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)  # as `_full` gives them
     depth: int = 0
     entry: int = 0  # the depth of the open entry, 0 outside
     child: int = 0  # the depth of the open child
@@ -215,9 +218,11 @@ def _start(reading: _Reading, tag: str, raw: dict[str, str]) -> None:
     for name, value in raw.items():
         if name.startswith("xmlns:"):
             reading.prefixes[name[6:].lower()] = value.strip().lower()
+            reading.names.clear()
     own = raw.get("xmlns")
-    reading.spaces.append(reading.spaces[-1] if own is None else own.strip().lower())
-    name = _full(reading, tag.lower())
+    space = reading.spaces[-1] if own is None else own.strip().lower()
+    reading.spaces.append(space)
+    name = reading.names.get((tag, space)) or _full(reading, tag)
     if reading.child:
         _start_inside(reading, name, raw)
         return
@@ -297,19 +302,24 @@ def _from_windows(sign: re.Match[str]) -> str:
 
 def _full(reading: _Reading, name: str) -> str:
     """Return the name with the prefix that its namespace usually has; none for the feed's own."""
-    prefix, colon, local = name.rpartition(":")
+    prefix, colon, local = name.lower().rpartition(":")
     space = reading.prefixes.get(prefix, "") if colon else reading.spaces[-1]
     known = _SPACES.get(space)
     if known is None:
         known = prefix if colon and prefix != "rss" else ""
     if known == "atom" and reading.document.root in {"", "feed", "entry"}:
         known = ""
-    return f"{known}:{local}" if known else local
+    full = f"{known}:{local}" if known else local
+    if reading.depth > 1:  # the root's name, by which Atom's own is known, is settled
+        reading.names[name, reading.spaces[-1]] = full
+    return full
 
 
 def _attributes(reading: _Reading, raw: dict[str, str]) -> Mapping[str, str]:
+    if not raw:
+        return _NO_ATTRIBUTES
     return {
-        _full(reading, name.lower()) if ":" in name else name.lower(): value
+        _full(reading, name) if ":" in name else name.lower(): value
         for name, value in raw.items()
         if not name.startswith("xmlns")
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import msgspec
 
 from solisten.nouns import Gone, Post
@@ -26,13 +28,13 @@ def to_record(post: Post | Gone) -> dict[str, object]:
         if post.deleted_at is not None:
             gone["edited_at"] = text_of(post.deleted_at)
         return {**gone, "deleted": True}
-    record: dict[str, object] = {}
-    for field in _WRITTEN:
-        value = getattr(post, field)
-        if field in TIMES:
-            value = None if value is None else text_of(value)
-        if field in ALWAYS or value != _DEFAULTS.get(field):
-            record[field] = value
+    record: dict[str, object] = {
+        field: value
+        for field, value, default in zip(_WRITTEN, _values(post), _LEFT_OUT, strict=True)
+        if value != default
+    }
+    for field in TIMES & record.keys():
+        record[field] = text_of(getattr(post, field))
     return record
 
 
@@ -45,9 +47,7 @@ def to_json_line(post: Post | Gone) -> str:
     return msgspec.json.encode(to_record(post)).decode()
 
 
-_DEFAULTS = {
-    field.name: field.default
-    for field in msgspec.structs.fields(Post)
-    if field.default is not msgspec.NODEFAULT
-}
 _WRITTEN = tuple(field for field in FIELDS if field != "deleted")
+_values = attrgetter(*_WRITTEN)
+_DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Post)}
+_LEFT_OUT = tuple(None if field in ALWAYS else _DEFAULTS[field] for field in _WRITTEN)
