@@ -33,11 +33,12 @@ def words(*kinds: str) -> frozenset[str]:
 
 
 @cache
-def _departments() -> dict[str, frozenset[str]]:
+def department_words() -> dict[str, frozenset[str]]:
+    """Return the words that name each department, in the order of DEPARTMENTS."""
     return {name: frozenset(listed) for name, listed in _file("departments.toml").items()}
 
 
-DEPARTMENTS: tuple[str, ...] = tuple(_departments())
+DEPARTMENTS: tuple[str, ...] = tuple(department_words())
 
 
 @lru_cache(maxsize=4096)
@@ -52,10 +53,10 @@ def department(author: str, author_name: str, signature: str) -> str:
     handle = author.lstrip("@").partition("@")[0]
     pieces = {piece.lower() for piece in _PIECES.findall(f"{handle} {author_name} {signature}")}
     lowered = handle.lower()
-    for name, listed in _departments().items():
+    for name, listed in department_words().items():
         if not pieces.isdisjoint(listed):
             return name
-    for name, listed in _departments().items():
+    for name, listed in department_words().items():
         if any(lowered.endswith(word) for word in listed if len(word) >= _RUN_TOGETHER):
             return name
     return ""
@@ -92,7 +93,7 @@ def named_account(author: str, author_name: str, brand_words: Collection[str]) -
 
 @cache
 def _generic_words() -> frozenset[str]:
-    return words("nobody", "teams", "abbreviations").union(*_departments().values())
+    return words("nobody", "teams", "abbreviations").union(*department_words().values())
 
 
 def _generic(word: str) -> bool:
@@ -105,5 +106,5 @@ def _ends_generic(handle: str) -> bool:
 
 @cache
 def _endings() -> frozenset[str]:
-    listed = words("teams").union(*_departments().values())
+    listed = words("teams").union(*department_words().values())
     return frozenset(word for word in listed if len(word) > _RUN_TOGETHER)

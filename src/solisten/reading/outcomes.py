@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from solisten.reading.cues import Cue
 from solisten.reading.facts import Item, Mark
 from solisten.reading.language import LISTED
-from solisten.reading.voice import DEPARTMENTS, department, named_account, signature
+from solisten.reading.voice import DEPARTMENTS, department, named_account, sign_off, signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -163,7 +163,7 @@ def departments(posts: Iterable[Item]) -> int:
 
 
 def _department(post: Item) -> str:
-    return department(post.author, post.author_name, signature(post.text))
+    return department(post.author, post.author_name, sign_off(post.text))
 
 
 def forms(answers: Iterable[Item]) -> tuple[str, str]:

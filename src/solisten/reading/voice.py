@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from solisten.reading.accounts import DEPARTMENTS, department, named_account, words
+from solisten.reading.accounts import (
+    DEPARTMENTS,
+    department,
+    department_words,
+    named_account,
+    words,
+)
 
-__all__ = ["DEPARTMENTS", "department", "named_account", "signature", "unsigned"]
+__all__ = ["DEPARTMENTS", "department", "named_account", "sign_off", "signature", "unsigned"]
 
 _TAIL = 100  # characters at the end in which a mark stands
 _DASHES = "\u2013\u2014-"
@@ -28,6 +35,10 @@ _FROM = re.compile(
     rf"(?P<place>{_NAME}(?: (?:{_NAME}|&)){{0,3}})\.?\Z"
 )
 _LAST_LINE = re.compile(r"\n[^\n]{2,40}\Z")
+_DESK = re.compile(
+    rf"(?:,|[ \n][|{_DASHES}]|[ \n]?(?P<open>\())\s*"
+    rf"(?P<place>{_NAME}(?: (?:{_NAME}|&)){{0,3}})\.?(?(open)\))\Z"
+)
 
 
 class _Found(NamedTuple):
@@ -59,13 +70,23 @@ def unsigned(text: str) -> str:
     return text[: found[0]] + text[found[2] :] if found else text
 
 
+def sign_off(text: str) -> str:
+    """Return the person's mark with all that belongs to it, such as the desk, or "".
+
+    >>> sign_off("It costs 20 euros. Luis, engineering"), sign_off("Fixed. /Ana (billing)")
+    ('Luis, engineering', '/Ana (billing)')
+    """
+    found = _signed(text)
+    return text[found[0] : found[2]] if found else ""
+
+
 def _signed(text: str) -> tuple[int, str, int] | None:
     """Return where the mark begins, the mark, and where it ends."""
     offset = max(0, len(text) - _TAIL)
     tail = text[offset:].rstrip()
     while (pieces := tail.rsplit(None, 1)) and _AFTER.fullmatch(pieces[-1]):
         tail = pieces[0] if len(pieces) > 1 else ""
-    found = _mark(tail)
+    found = _mark(tail) or _mark_before_desk(tail)
     if found is None or _elsewhere(found.mark, text):
         return None
     return offset + found.start, found.mark, offset + len(tail)
@@ -75,7 +96,7 @@ def _mark(tail: str) -> _Found | None:
     if found := _SIGN.search(tail, _last_words(tail, 4)):
         return _Found(found.start(), found["mark"]) if _after_sign(found, tail) else None
     last = tail.rsplit(None, 1)[-1].strip(".()") if tail else ""
-    if not last[:1].isupper() and last not in words("teams"):
+    if not last[:1].isupper() and last not in _desks():
         return None
     if (found := _PLAIN.search(tail, _last_words(tail, 4))) and _after_words(found):
         return _Found(found.start("mark"), found["mark"])
@@ -85,6 +106,16 @@ def _mark(tail: str) -> _Found | None:
     if team and not words("teams").isdisjoint(team[0].lower().split()):
         return _mark(tail[: team.start()].rstrip())
     return None
+
+
+def _mark_before_desk(tail: str) -> _Found | None:
+    """Find the mark in "Luis, billing", "^AB (security)", "/Ana - customer care"."""
+    if _desks().isdisjoint(word.strip(".,()").lower() for word in tail.rsplit(None, 4)[1:]):
+        return None  # most texts end here
+    desk = _DESK.search(tail, _last_words(tail, 6))
+    if desk is None or _desks().isdisjoint(desk["place"].lower().split()):
+        return None
+    return _mark(tail[: desk.start()].rstrip())
 
 
 def _last_words(tail: str, count: int) -> int:
@@ -141,10 +172,15 @@ def _after_words(found: re.Match[str]) -> bool:
 def _from_place(found: re.Match[str]) -> bool:
     """Judge "Ana from support", "Ana, Acme Support", "Ana from Acme"; not "Visits from you"."""
     place = found["place"]
-    known = not words("teams").isdisjoint(place.lower().split())
+    known = not _desks().isdisjoint(place.lower().split())
     if not known and (found["comma"] or not place.istitle()):
         return False
     return _name(found["mark"])
+
+
+@cache
+def _desks() -> frozenset[str]:
+    return words("teams").union(*department_words().values())
 
 
 def _nobody(word: str) -> bool:
