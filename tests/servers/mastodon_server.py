@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from collecting import Listened, Shown, Source
 from running import INSTALLED, Running, ask, free_port
-from story import ACCOUNTS, DAY_TWO, DELETED, EDITED, second_day
+from story import ACCOUNTS, AUTHORS, BRANDS, DAY_TWO, DELETED, EDITED, second_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 PROGRAM = INSTALLED / "mastodon_mock" / "bin" / "mastodon_mock"
 
 
+def missing() -> str:
+    """Return what is not installed, "" for nothing."""
+    return "" if PROGRAM.exists() else "mastodon_mock is not installed"
+
+
 @dataclass(slots=True)
 class Mastodon:
     """The server: `ids` are its own by key, `uris` those that the network knows."""
@@ -28,7 +34,6 @@ class Mastodon:
     port: int
     ids: dict[str, str] = field(default_factory=dict)
     uris: dict[str, str] = field(default_factory=dict)
-    network: str = "mastodon"
 
     @property
     def url(self) -> str:
@@ -38,6 +43,30 @@ class Mastodon:
     def author(self, name: str) -> str:
         """Return what the network calls an account."""
         return f"{name}@127.0.0.1:{self.port}"
+
+    def listened(self) -> Listened:
+        """Return how both hashtags and their conversations are listened to."""
+        official = {brand: f"@{self.author(name)}" for brand, name in BRANDS.items()}
+        source = Source("mastodon", self.url, 'hashtags = ["acme", "globex"]')
+        return Listened("mastodon", self.port, official, (source,))
+
+    def shown(self, posts: Iterable[Said]) -> dict[str, Shown]:
+        """Return what the network says of posts, by id."""
+        return {
+            self.uris[one.key]: Shown(
+                self.author(one.author),
+                ACCOUNTS[one.author],
+                one.t,
+                self.uris.get(one.parent, ""),
+                self.uris[one.root],
+                one.text,
+            )
+            for one in posts
+        }
+
+    def uri(self, key: str) -> str:
+        """Return the id that the network knows of a post."""
+        return self.uris[key]
 
     def tell(self, posts: Iterable[Said]) -> None:
         """Post, then set the times that the interface does not let us set."""
@@ -50,14 +79,14 @@ class Mastodon:
             self.ids[one.key], self.uris[one.key] = made["id"], made["uri"]
         self._set("created_at", {self.ids[one.key]: one.t for one in told})
 
-    def go_on(self, authors: dict[str, str]) -> None:
-        """Tell the second day: more posts, an edit, deletions; `authors` are known by key."""
+    def go_on(self) -> None:
+        """Tell the second day: more posts, an edit, deletions."""
         self.tell(second_day())
         for key, text in EDITED.items():
-            self._call("PUT", f"statuses/{self.ids[key]}", authors[key], {"status": text})
+            self._call("PUT", f"statuses/{self.ids[key]}", AUTHORS[key], {"status": text})
             self._set("edited_at", {self.ids[key]: DAY_TWO - 60})
         for key in DELETED:
-            self._call("DELETE", f"statuses/{self.ids[key]}", authors[key])
+            self._call("DELETE", f"statuses/{self.ids[key]}", AUTHORS[key])
 
     def _call(self, method: str, path: str, author: str, body: Any = None) -> Any:
         headers = {"Authorization": f"Bearer token-{author}"}

@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,15 @@ class Running:
             else:
                 return
 
+    def wait_for_word(self, word: str, seconds: float) -> None:
+        """Wait until the process started last says a word; fail with its log when it does not."""
+        log = self.folder / f"{len(self.processes) - 1}.log"
+        until = time.monotonic() + seconds
+        while word not in (told := log.read_text()):
+            assert self.processes[-1].poll() is None, told[-2_000:]
+            assert time.monotonic() < until, told[-2_000:]
+            time.sleep(0.1)
+
     def stop(self) -> None:
         """End every process with its group, the last one first."""
         for process in reversed(self.processes):
@@ -69,9 +78,20 @@ class Running:
 
 def free_port() -> int:
     """Return a port of the loopback that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    return free_ports(1)
+
+
+def free_ports(count: int) -> int:
+    """Return the first of so many ports in a row that nobody listens on."""
+    for _ in range(100):
+        with ExitStack() as held, suppress(OSError, OverflowError):
+            first = held.enter_context(socket.socket())
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            for more in range(1, count):
+                held.enter_context(socket.socket()).bind(("127.0.0.1", port + more))
+            return port
+    raise AssertionError(f"no {count} ports in a row are free")
 
 
 def ask(

@@ -23,21 +23,25 @@ ACCOUNTS: Mapping[str, str] = {
     "acmehelp": "Acme Support",
     "globexcare": "Globex Care",
 }
+BRANDS: Mapping[str, str] = {"Acme": "acmehelp", "Globex": "globexcare"}
 WORDS = (
-    ("need", "My Acme kettle leaks again after two weeks, please help, note {} #acme"),
+    ("Acme", "My Acme kettle leaks again after two weeks, please help, note {} #acme"),
     ("", "Love the new Acme kettle, best tea so far, note {} #acme"),
-    ("need", "Is the lid of the Acme kettle dishwasher safe? Note {} #acme"),
+    ("Acme", "Is the lid of the Acme kettle dishwasher safe? Note {} #acme"),
     (
         "",
         "Acme kettle seen at the café \u2013 naïve 日本 🫖, note {} #acme",
     ),
-    ("need", "Acme, how do I open the filter of the kettle? Note {} #acme"),
+    ("Acme", "Acme, how do I open the filter of the kettle? Note {} #acme"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One post: its key, who said what, in answer to which key, when (epoch seconds)."""
+    """One post: its key, who said what, in answer to which key, when (epoch seconds).
+
+    `need` names the brand that it needs something of.
+    """
 
     key: str
     author: str
@@ -45,7 +49,7 @@ class Said:
     t: int
     parent: str = ""
     root: str = ""
-    need: bool = False
+    need: str = ""
 
 
 def first_day() -> list[Said]:
@@ -65,14 +69,14 @@ def first_day() -> list[Said]:
 def _thread(number: int) -> list[Said]:
     key, author, t = f"r{number:02}", CUSTOMERS[number % 3], START + 1_800 * number
     if number % 10 == 9:
-        text = f"My Globex toaster burns everything, note {number} #globex"
+        text = f"My Globex toaster is broken, it burns everything, note {number} #globex"
         answer = f"Please turn note {number} to three"
-        told = [Said(key, author, text, t, root=key)]
+        told = [Said(key, author, text, t, root=key, need="Globex")]
         if number % 20 == 9:
             told.append(Said(f"{key}.o", "globexcare", answer, t + 2_400, key, key))
         return told
     kind, words = WORDS[number % 5]
-    found = [Said(key, author, words.format(number), t, root=key, need=bool(kind))]
+    found = [Said(key, author, words.format(number), t, root=key, need=kind)]
     if kind and number % 3:
         answered = t + 300 + 180 * number
         text = f"Sorry to hear that, we are looking into note {number}"
@@ -91,11 +95,12 @@ def second_day() -> list[Said]:
     t = START + 24 * HOUR
     late = "Sorry for the late answer, a new seal for note 0 is on its way"
     return [
-        Said("r40", "bob", WORDS[0][1].format(40), t, root="r40", need=True),
+        Said("r40", "bob", WORDS[0][1].format(40), t, root="r40", need="Acme"),
         Said("r00.o", "acmehelp", late, t + 1_800, "r00", "r00"),
     ]
 
 
+AUTHORS = {one.key: one.author for one in (*first_day(), *second_day())}
 EDITED = {"r03": WORDS[3][1].format(3) + " (edited: the blue one)"}
 DELETED = ("r08", "r11.c")
 
@@ -109,11 +114,12 @@ def afterwards(posts: Sequence[Said], *, edits: bool = True, deletions: bool = T
     return [one for one in found if not deletions or one.key not in DELETED]
 
 
-def waits(posts: Sequence[Said]) -> list[int | None]:
-    """Return how long each need of Acme waited for its first answer, in seconds; None: for ever."""
+def waits(posts: Sequence[Said], brand: str) -> dict[str, int | None]:
+    """Return by key how many seconds each need waited for its first answer; None: for ever."""
     answers: dict[str, int] = {}
     for one in posts:
-        if one.author == "acmehelp" and one.parent:
+        if one.author == BRANDS[brand] and one.parent:
             answers[one.parent] = min(one.t, answers.get(one.parent, one.t))
-    found = [answers[p.key] - p.t if p.key in answers else None for p in posts if p.need]
-    return sorted(found, key=lambda wait: (wait is None, wait or 0))
+    return {
+        p.key: answers[p.key] - p.t if p.key in answers else None for p in posts if p.need == brand
+    }

@@ -14,8 +14,9 @@ from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from collecting import Listened, Shown, Source
 from running import Running, ask, free_port
-from story import ACCOUNTS, EDITED, second_day
+from story import ACCOUNTS, BRANDS, EDITED, second_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,15 +53,35 @@ class WordPress:
     password: str
     authors: dict[str, int]
     ids: dict[str, int] = field(default_factory=dict)
-    network: str = "wordpress"
+    roots: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
         """Return where it is."""
         return f"http://127.0.0.1:{self.port}"
 
-    def uri(self, key: str, root: str) -> str:
+    def listened(self) -> Listened:
+        """Return how the blog is listened to."""
+        official = {brand: str(self.authors[name]) for brand, name in BRANDS.items()}
+        return Listened("wordpress", self.port, official, (Source("wordpress", self.url),))
+
+    def shown(self, posts: Iterable[Said]) -> dict[str, Shown]:
+        """Return what the blog says of articles and comments, by id."""
+        return {
+            self.uri(one.key): Shown(
+                str(self.authors[one.author]),
+                ACCOUNTS[one.author],
+                one.t,
+                self.uri(one.parent) if one.parent else "",
+                self.uri(one.root),
+                one.text,
+            )
+            for one in posts
+        }
+
+    def uri(self, key: str) -> str:
         """Return the id that the network knows of an article, or of a comment below its root."""
+        root = self.roots[key]
         article = f"127.0.0.1:{self.port}/?p={self.ids[root]}"
         return article if key == root else f"{article}#comment-{self.ids[key]}"
 
@@ -78,7 +99,7 @@ class WordPress:
             else:
                 body |= {"title": f"Note {one.key}", "status": "publish"}
                 made = self._call("posts", {**body, "content": f"<p>{one.text}</p>"})
-            self.ids[one.key] = made["id"]
+            self.ids[one.key], self.roots[one.key] = made["id"], one.root
 
     def go_on(self) -> None:
         """Tell the second day and edit an article."""
