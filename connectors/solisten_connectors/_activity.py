@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from solisten.nouns import Gone, Kind, Post, Visibility
-from solisten_connectors._html import address, links_of, text_of, without_quotation
+from solisten_connectors._html import address, links_of, text_of, unescaped, without_quotation
 from solisten_connectors._json import identifier, inner, table, tables, text, whole
 from solisten_connectors._people import host_of, path_of
 from solisten_connectors._times import edited, moment
@@ -178,6 +178,7 @@ def _post(uri: str, value: Mapping[str, Any], way: Delivery) -> Post | None:
         visibility=_visibility(value, way),
         links=_links(value, html, page),
         quote_of=quoted,
+        official="staff" if value.get("distinguished") is True else "",  # Lemmy's moderators
     )
 
 
@@ -201,7 +202,9 @@ def _is_plain(value: Mapping[str, Any]) -> bool:
 def _title(value: Mapping[str, Any]) -> str:
     """Return an object's name; of a note the summary, which warns of what it is about."""
     name = text(value.get("name")) or text(next(iter(table(value.get("nameMap")).values()), ""))
-    return text_of(name or (text(value.get("summary")) if "Note" in kinds_of(value) else ""))
+    return unescaped(name).strip() or (
+        text_of(text(value.get("summary"))) if "Note" in kinds_of(value) else ""
+    )
 
 
 def _language(value: Mapping[str, Any]) -> str:

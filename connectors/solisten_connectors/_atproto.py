@@ -36,7 +36,8 @@ def records_of(answer: Any, handles: Mapping[str, str] | None = None) -> Iterato
         elif isinstance(value, dict):
             yield from _record(value, handles or {})
             inside = [(key, one) for key, one in value.items() if key not in {"author", "by"}]
-            if isinstance(value.get("author"), dict) or POSTS in text(value.get("uri")):
+            own = POSTS in text(value.get("uri")) and bool(_words(value))
+            if own or isinstance(value.get("author"), dict):
                 inside = [(key, one) for key, one in inside if key not in {"record", "value"}]
             stack.extend(one for _, one in reversed(inside) if isinstance(one, dict | list))
 
@@ -44,8 +45,8 @@ def records_of(answer: Any, handles: Mapping[str, str] | None = None) -> Iterato
 def _record(value: Mapping[str, Any], handles: Mapping[str, str]) -> Iterator[Post | Gone]:
     uri = identifier(value.get("uri"))
     if POSTS in uri and uri.startswith("at://"):
-        words = table(value.get("record")) or table(value.get("value"))
-        if value.get("notFound") is True:
+        words, shown = _words(value), text(table(value.get("value")).get("$type"))
+        if value.get("notFound") is True or shown.endswith("#threadItemNotFound"):
             yield Gone(network=NETWORK, id=uri)
         elif words and (post := _post(uri, words, value)):
             yield post
@@ -57,6 +58,12 @@ def _record(value: Mapping[str, Any], handles: Mapping[str, str]) -> Iterator[Po
         yield from _event(identifier(value["did"]), value, value, known)
     if "reason" in value and (repost := _repost(value)):
         yield repost
+
+
+def _words(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the record that a view or a repository holds; what threads of 2025 hold is a view."""
+    found = table(value.get("record")) or table(value.get("value"))
+    return {} if "#" in text(found.get("$type")) else found
 
 
 def _event(

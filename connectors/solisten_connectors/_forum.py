@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from solisten.nouns import Gone, Kind, Post, Visibility
-from solisten_connectors._html import links_of, text_of
+from solisten_connectors._html import links_in, links_of, text_of
 from solisten_connectors._json import identifier, table, tables, text, whole
 from solisten_connectors._people import account, host_of, person
 from solisten_connectors._times import edited, moment
@@ -120,14 +120,16 @@ def _record(post: Mapping[str, Any], base: str, topics: Topics) -> Post | Gone |
         author_name=person(post.get("name")) or person(post.get("username")),
         author_bot=(whole(post.get("user_id")) or 0) < 0,
         edited_at=edited(post.get("updated_at"), created) if _versions(post) > 1 else None,
-        text=text_of(html),
-        title=text_of(text(title)) if opens else "",
+        text=text_of(html) if html else text(post.get("raw")).strip(),
+        title=text(title).strip() if opens else "",
         lang=identifier(post.get("locale"))[:35],
         reply_to="" if opens else _parent(post, of, topics),
         thread="" if opens else _numbered(of, 1, topics),
         likes=_likes(post),
         visibility=Visibility.UNLISTED if topic.get("visible") is False else Visibility.PUBLIC,
-        links=links_of(html, f"{base}/", without=NO_SOURCES | PICTURES),
+        links=links_of(html, f"{base}/", without=NO_SOURCES | PICTURES)
+        if html
+        else links_in(text(post.get("raw"))),
         accepted=post.get("accepted_answer") is True or (of, number) in topics.accepted,
         official="staff" if staff else "",
     )

@@ -11,7 +11,7 @@ from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._blocked import format_of
 from solisten_connectors._feed import feed_at
-from solisten_connectors._html import address, links_of, text_of
+from solisten_connectors._html import address, links_of, text_of, unescaped
 from solisten_connectors._json import (
     answer_of,
     identifier,
@@ -35,6 +35,8 @@ NETWORK = "hackernews"
 ALGOLIA = "https://hn.algolia.com"
 PAGE = "100"
 _ITEM = re.compile(r"\bnews\.ycombinator\.com/item\?id=(\d{1,18})")
+_COMMENT = re.compile(r"New comment by \S+ in ")  # how hnrss.org calls a comment
+_STORY = re.compile(r"story_(\d{1,18})")
 ANSWERS = frozenset({"comment", "pollopt"})
 STORIES = frozenset({"story", "job", "poll"})
 
@@ -59,66 +61,76 @@ def _all(response: Response) -> Iterator[Post | Gone]:
             raise Unreadable(f'Hacker News says "{said}"')
     told = set()
     for item in _items(answer):
-        record = _record(item)
+        record = _record(*item)
         if record and record.id not in told:
             told.add(record.id)
             yield record
 
 
 def _stories(response: Response) -> Iterator[Post]:
-    """Yield the stories of the site's feed, which tells neither their authors nor their words."""
+    """Yield the stories of the site's feed, which tells neither their authors nor their words.
+
+    hnrss.org tells both, and comments too.
+    """
     feed = feed_at(response, "news.ycombinator.com", "hnrss.org")
     for entry in feed.entries if feed else ():
         pages = [part.text for part in entry.more.get("comments", ())]
-        found = _ITEM.search(" ".join([*pages, entry.id, entry.link]))
+        found = _ITEM.search(" ".join([entry.id, *pages, entry.link]))
         if found and entry.published is not None:
-            link = address(entry.link)
+            link, comment = address(entry.link), _COMMENT.match(entry.title) is not None
+            said, _, foot = entry.html.rpartition("<hr>")
+            html = said if "# Comments:" in foot else entry.html if comment else ""
+            links = [] if comment or not link or _ITEM.search(link) else [link]
             yield Post(
                 network=NETWORK,
                 id=found[1],
                 created_at=entry.published,
                 url=f"https://news.ycombinator.com/item?id={found[1]}",
+                kind=Kind.COMMENT if comment else Kind.POST,
                 author=account(entry.author),
-                title=entry.title,
-                links=(link,) if link and not _ITEM.search(link) else (),
+                text=text_of(html),
+                title="" if comment else entry.title,
+                links=tuple(dict.fromkeys([*links, *links_of(html)])),
             )
 
 
-def _items(answer: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the items of an answer, a thread's in the order of reading."""
-    stack = [answer]
+def _items(answer: Any) -> Iterator[tuple[Mapping[str, Any], str, str]]:
+    """Yield (item, what it stands below, its story) of an answer, a thread's as one reads it."""
+    stack = [(answer, "", "")]
     while stack:
-        value = stack.pop()
+        value, above, story = stack.pop()
         if isinstance(value, list):
-            stack.extend(inner(value))
+            stack.extend((one, above, story) for one in inner(value))
         elif isinstance(value, dict):
             if "hits" in value:
-                stack.append(value["hits"])
+                stack.append((value["hits"], "", ""))
                 continue
-            if "objectID" in value or text(value.get("type")) in ANSWERS | STORIES:
-                yield value
-            stack.append(value.get("children"))
+            kind, name = text(value.get("type")), identifier(value.get("id"))
+            if "objectID" in value or kind in ANSWERS | STORIES:
+                yield value, above, story
+            top = name if kind in STORIES else story
+            stack.append((value.get("children"), name, top))
+            stack.append((value.get("options"), name, top))
 
 
-def _record(item: Mapping[str, Any]) -> Post | Gone | None:
+def _record(item: Mapping[str, Any], above: str, story: str) -> Post | Gone | None:
     name = identifier(item.get("objectID")) or identifier(item.get("id"))
     if not name.isdecimal():
         return None
     if item.get("deleted") is True or item.get("dead") is True:
         return Gone(network=NETWORK, id=name)
-    kind = _kind(item)
+    answers = (kind := _kind(item)) in ANSWERS
     author = account(item.get("by")) or account(item.get("author"))
     html = text(item.get("text")) or text(item.get("comment_text")) or text(item.get("story_text"))
-    if kind in ANSWERS and not author and not html:
+    if answers and not author and not html:
         return Gone(network=NETWORK, id=name)
     created = moment(item.get("time")) or moment(item.get("created_at_i"))
     created = created or moment(item.get("created_at"))
     if created is None:
         return None
-    answers = kind in ANSWERS
-    parent = [item.get(key) for key in ("parent", "parent_id", "poll")] if answers else []
     page = f"https://news.ycombinator.com/item?id={name}"
     link = address(text(item.get("url")), page)
+    parent, thread = _place(item, kind, above, story) if answers else ("", "")
     return Post(
         network=NETWORK,
         id=name,
@@ -127,22 +139,34 @@ def _record(item: Mapping[str, Any]) -> Post | Gone | None:
         kind=Kind.COMMENT if answers else Kind.POST,
         author=author,
         text=text_of(html),
-        title="" if answers else text_of(text(item.get("title"))),
-        reply_to=next((found for found in map(identifier, parent) if found), ""),
-        thread=(identifier(item.get("story_id")) or identifier(item.get("poll")))
-        if answers
-        else "",
+        title="" if answers else unescaped(text(item.get("title"))).strip(),
+        reply_to=parent,
+        thread=thread,
         likes=whole(item.get("score") if "score" in item else item.get("points")),
         links=tuple(dict.fromkeys([*([link] if link else []), *links_of(html, page)])),
     )
 
 
+def _place(item: Mapping[str, Any], kind: str, above: str, story: str) -> tuple[str, str]:
+    """Return what an answer stands below, and its story; an option belongs to its poll alone."""
+    told = [item.get(key) for key in ("parent", "parent_id", "poll")]
+    parent = next((found for found in map(identifier, told) if found), above)
+    if kind == "pollopt":
+        return parent, parent
+    marked = [_STORY.fullmatch(tag) for tag in map(text, _tags(item))]
+    tagged = next((found[1] for found in marked if found), "")
+    return parent, identifier(item.get("story_id")) or story or tagged
+
+
+def _tags(item: Mapping[str, Any]) -> list[Any]:
+    tags = item.get("_tags")
+    return tags if isinstance(tags, list) else []
+
+
 def _kind(item: Mapping[str, Any]) -> str:
     """Return an item's type; a search result names it among its tags."""
     kind = text(item.get("type"))
-    tags = item.get("_tags")
-    if not kind and isinstance(tags, list):
-        kind = next((tag for tag in map(text, tags) if tag in ANSWERS | STORIES), "")
+    kind = kind or next((tag for tag in map(text, _tags(item)) if tag in ANSWERS | STORIES), "")
     return kind or ("comment" if item.get("parent_id") or item.get("comment_text") else "story")
 
 
@@ -200,7 +224,7 @@ def _page_of(threads: Threads, response: Response) -> Page:
         entries.append((name, at))
         passed(threads, response, at)
         answers = _kind(hit) in ANSWERS
-        story = identifier(hit.get("story_id")) if answers else name
+        story = _place(hit, _kind(hit), "", "")[1] if answers else name
         at_once = answers or bool(whole(hit.get("num_comments")))
         follow(threads, story, at, story, at_once=at_once)
     full = len(hits) >= (whole(answer.get("hitsPerPage")) or int(PAGE))

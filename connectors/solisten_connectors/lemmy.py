@@ -12,7 +12,7 @@ from solisten.connector import Cursor, Listening, Request, Response, Source, con
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post, Visibility
 from solisten_connectors import _activity
-from solisten_connectors._html import address, links_in, text_of
+from solisten_connectors._html import address, links_in, unescaped
 from solisten_connectors._json import (
     answer_of,
     identifier,
@@ -136,7 +136,7 @@ def _post(view: Mapping[str, Any]) -> Post | Gone | None:
         created_at=created,
         kind=Kind.POST,
         edited_at=_edited(post, created),
-        title=text_of(text(post.get("name"))),
+        title=unescaped(text(post.get("name"))).strip(),
         text=body,
         links=tuple(dict.fromkeys([*([link] if link else []), *links_in(body)])),
         visibility=visibility,
@@ -177,6 +177,9 @@ def _around(view: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     creator, community = table(view.get("creator")), table(view.get("community"))
     counts = table(view.get("counts")) or own
     bot = creator.get("bot_account") is True or creator.get("bot") is True
+    # Administrators up to 0.18 and since; whoever marks a comment as said for the community.
+    marks = (creator.get("admin"), view.get("creator_is_admin"), own.get("distinguished"))
+    staff = any(mark is True for mark in marks)
     return {
         "network": NETWORK,
         "channel": _address(community),
@@ -186,7 +189,7 @@ def _around(view: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
         "author_bot": bot,
         "lang": _languages().get(whole(own.get("language_id")) or 0, ""),
         "likes": whole(counts.get("upvotes")),
-        "official": "staff" if view.get("creator_is_admin") is True else "",
+        "official": "staff" if staff else "",
     }
 
 

@@ -11,7 +11,7 @@ from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._blocked import format_of
 from solisten_connectors._feed import feed_at
-from solisten_connectors._html import address, links_of, text_of
+from solisten_connectors._html import address, links_of, text_of, unescaped
 from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, newest_first
 from solisten_connectors._people import account, host_of, path_of
@@ -63,8 +63,8 @@ def _story(story: Mapping[str, Any]) -> Iterator[Post | Gone]:
             created_at=created,
             url=address(text(story.get("comments_url"))) or page,
             kind=Kind.POST,
-            title=text_of(text(story.get("title"))),
-            text=text(story.get("description_plain")).strip() or text_of(html),
+            title=unescaped(text(story.get("title"))).strip(),
+            text=text_of(html) or text(story.get("description_plain")).strip(),
             likes=whole(story.get("score")),
             links=tuple(dict.fromkeys([*([link] if link else []), *links_of(html, page)])),
             **_writer(story.get("submitter_user")),

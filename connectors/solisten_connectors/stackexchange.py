@@ -26,13 +26,20 @@ if TYPE_CHECKING:
     from solisten_connectors._entry import Entry
 
 NETWORK = "stackexchange"
+ANSWERS = frozenset({Kind.REPLY, Kind.COMMENT})
 API = "https://api.stackexchange.com/2.3"
 PAGE = "100"
 STAFF = frozenset({"moderator"})
+# What tells of posts without being one: versions, what happened to them, what a user is told.
+NOT_POSTS = frozenset(
+    {"timeline_type", "revision_guid", "revision_number", "suggested_edit_id", "event_type"}
+    | {"reputation_history_type", "reputation_change", "notification_type", "is_unread"}
+)
 REMEDY = 'give a free key (key = "env:NAME"): 10,000 requests a day instead of 300'
 
 _QUESTION = re.compile(r"/(?:q|questions)/(\d{1,18})(?=[/?#]|$)")
 _ANSWER = re.compile(r"/a/(\d{1,18})(?=[/?#]|$)|#(\d{1,18})$")
+_HIGHLIGHT = re.compile(r"</?span(?: class=\"highlight\")?>")  # how searches mark what they found
 _SUFFIX = re.compile(r"\.stackexchange\.com$|\.com$")
 
 
@@ -79,13 +86,17 @@ def _items(answer: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str, 
 
 def _post(item: Mapping[str, Any], question: str, accepted: bool, url: str) -> Post | None:
     created = moment(item.get("creation_date"))
-    name, kind, parent = _place(item, question)
-    if not name or created is None:
+    page = address(text(item.get("link"))) or address(text(item.get("share_link")))
+    asked = _QUESTION.search(page)
+    root = question or (asked[1] if asked else "")
+    name, kind, parent = _place(item, root)
+    if not name or created is None or not NOT_POSTS.isdisjoint(item):
         return None
+    if not root and text(item.get("post_type")) == "question":
+        root = parent  # a comment's
     owner = table(item.get("owner"))
     html = text(item.get("body")) or text(item.get("excerpt"))
     plain = unescaped(text(item.get("body_markdown")))
-    page = address(text(item.get("link"))) or address(text(item.get("share_link")))
     staff = text(owner.get("user_type")) in STAFF or owner.get("is_employee") is True
     return Post(
         network=NETWORK,
@@ -98,9 +109,9 @@ def _post(item: Mapping[str, Any], question: str, accepted: bool, url: str) -> P
         author_name=person(unescaped(text(owner.get("display_name")))),
         edited_at=edited(item.get("last_edit_date"), created),
         text=text_of(html) if html else plain,
-        title=text_of(text(item.get("title"))) if kind is Kind.POST else "",
+        title="" if kind in ANSWERS else _title(item),
         reply_to=parent,
-        thread=question if kind is not Kind.POST else "",
+        thread=root if kind in ANSWERS else "",
         likes=whole(item.get("score")),
         links=links_of(html, page) if html else links_in(plain),
         accepted=accepted,
@@ -115,15 +126,20 @@ def _place(item: Mapping[str, Any], question: str) -> tuple[str, Kind, str]:
     "comment", as the anchors of the site's pages do.
     """
     comment, answer = identifier(item.get("comment_id")), identifier(item.get("answer_id"))
+    number, kind = identifier(item.get("post_id")), text(item.get("post_type"))
     if comment:
-        return f"comment{comment}", Kind.COMMENT, identifier(item.get("post_id"))
+        return f"comment{comment}", Kind.COMMENT, number
     if answer:
         return answer, Kind.REPLY, question
-    if question:
-        return question, Kind.POST, ""
-    if text(item.get("post_type")) == "answer":
-        return identifier(item.get("post_id")), Kind.REPLY, ""
-    return identifier(item.get("post_id")), Kind.POST, ""
+    if number:
+        return (number, Kind.REPLY, question) if kind == "answer" else (number, Kind.POST, "")
+    if own := identifier(item.get("question_id")):
+        return own, Kind.POST, ""
+    return identifier(item.get("article_id")), Kind.ARTICLE, ""
+
+
+def _title(item: Mapping[str, Any]) -> str:
+    return unescaped(_HIGHLIGHT.sub("", text(item.get("title")))).strip()
 
 
 def _post_of_entry(entry: Entry) -> Post | None:

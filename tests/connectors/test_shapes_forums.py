@@ -206,6 +206,71 @@ def test_hackernews_items() -> None:
     assert (option.reply_to, option.thread, option.likes) == ("1", "1", 2)
 
 
+def hit(number: int, *tags: str, **changes: Any) -> dict[str, Any]:
+    told = {"objectID": str(number), "created_at_i": 1_000_000_000 + number, "author": "ana"}
+    return told | {"_tags": [*tags, "author_ana"]} | changes
+
+
+def test_hackernews_options_and_their_poll() -> None:
+    option = hit(3, "pollopt", "story_3", parent_id=2, story_text="10+ years", story_id=None)
+    said = hit(4, "comment", "story_2", parent_id=3, comment_text="<p>Vec&lt;T&gt;", story_id=None)
+    title = hit(2, "poll", "story_2", title="Is Vec<T> & co. enough?")
+    told = posts("hackernews", {"hits": [option, said, title], "nbHits": 3})
+    assert [(one.kind, one.reply_to, one.thread) for one in told] == [
+        (Kind.COMMENT, "2", "2"),
+        (Kind.COMMENT, "3", "2"),
+        (Kind.POST, "", ""),
+    ]
+    assert [told[0].text, told[1].text, told[2].title] == [
+        "10+ years", "Vec<T>", "Is Vec<T> & co. enough?"
+    ]  # fmt: skip
+
+
+def test_hackernews_trees_that_name_no_parents() -> None:
+    def node(number: int, kind: str, *below: dict[str, Any]) -> dict[str, Any]:
+        told = {"id": number, "type": kind, "author": "ana", "text": "x", "children": list(below)}
+        return told | {"created_at": "2026-05-01T10:00:00Z"}
+
+    tree = node(1, "story", node(2, "comment", node(3, "comment")), node(4, "comment"))
+    told = posts("hackernews", tree)
+    assert [(one.id, one.reply_to, one.thread) for one in told] == [
+        ("1", "", ""), ("2", "1", "1"), ("3", "2", "1"), ("4", "1", "1")
+    ]  # fmt: skip
+
+
+def test_hackernews_by_hnrss() -> None:
+    def item(number: int, title: str, words: str) -> str:
+        page = f"https://news.ycombinator.com/item?id={number}"
+        return (
+            f"<item><title>{title}</title><description><![CDATA[{words}]]></description>"
+            "<pubDate>Fri, 01 May 2026 10:00:00 +0000</pubDate><dc:creator>ana</dc:creator>"
+            f"<link>{page}</link><guid isPermaLink='false'>{page}</guid></item>"
+        )
+
+    foot = "<hr><p>Comments URL: <a href='x'>x</a></p><p>Points: 4</p><p># Comments: 0</p>"
+    feed = (
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        "<link>https://news.ycombinator.com/newest</link>"
+        f"{item(8, 'Ask HN: Acme?', f'<p>Does it work?</p>{foot}')}"
+        f"{item(9, 'New comment by ana in &quot;Ask HN: Acme?&quot;', '<p>It does.</p>')}"
+        "</channel></rss>"
+    )
+    asked, said = posts("hackernews", feed.encode(), "https://hnrss.org/newest?q=acme")
+    assert (asked.kind, asked.title, asked.text) == (Kind.POST, "Ask HN: Acme?", "Does it work?")
+    assert (said.kind, said.title, said.text) == (Kind.COMMENT, "", "It does.")
+    assert [(one.id, one.author) for one in (asked, said)] == [("8", "ana"), ("9", "ana")]
+
+
+def test_titles_are_no_markup() -> None:
+    title = "When is Vec<T> & co. a list?"
+    (topical,) = posts("discourse", topic(post(1), title=title), "https://f.example/t/help/7.json")
+    story = {"short_id": "s", "title": title, "created_at": "2026-05-01T10:00:00Z"}
+    (told,) = posts("lobsters", [story])
+    question = {"question_id": 1, "title": title, "creation_date": 1_000_000_000}
+    (asked,) = posts("stackexchange", {"items": [question]})
+    assert {topical.title, told.title, asked.title} == {title}
+
+
 def test_lobsters_of_other_years() -> None:
     told = {
         "short_id": "s",
@@ -264,6 +329,57 @@ def test_stackexchange_items() -> None:
     url = "https://api.stackexchange.com/2.3/posts/11/comments?site=unix"
     (found,) = posts("stackexchange", {"items": [remark]}, url)
     assert (found.id, found.reply_to, found.channel) == ("comment5", "11", "unix")
+
+
+def test_stackexchange_threads_by_their_pages() -> None:
+    page = "https://superuser.com/questions/10/how"
+    on_answer = {
+        "comment_id": 5, "post_id": 11, "post_type": "answer", "creation_date": 1_000_000_300,
+        "link": f"{page}/11#comment5_11", "body": "ok",
+    }  # fmt: skip
+    on_question = {
+        "comment_id": 6, "post_id": 10, "post_type": "question", "creation_date": 1_000_000_300
+    }  # fmt: skip
+    answer = {
+        "post_id": 11, "post_type": "answer", "creation_date": 1_000_000_200,
+        "link": f"{page}/11#11", "title": "How?",
+    }  # fmt: skip
+    told = posts("stackexchange", {"items": [on_answer, on_question, answer]})
+    assert [(one.id, one.reply_to, one.thread, one.title) for one in told] == [
+        ("comment5", "11", "10", ""), ("comment6", "10", "10", ""), ("11", "10", "10", "")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"timeline_type": "vote_aggregate", "question_id": 10},
+        {"revision_guid": "a", "revision_number": 2, "post_id": 10, "body": "old"},
+        {"suggested_edit_id": 3, "post_id": 10, "post_type": "question"},
+        {"item_type": "new_answer", "question_id": 10, "is_unread": True},
+        {"reputation_history_type": "asker_accepts_answer", "post_id": 10},
+    ],
+)
+def test_stackexchange_tells_of_posts_that_are_none(told: dict[str, Any]) -> None:
+    item = {"creation_date": 1_000_000_000, "owner": {"user_id": 4}, **told}
+    assert not posts("stackexchange", {"items": [item], "has_more": False, "quota_remaining": 9})
+
+
+def test_stackexchange_excerpts_and_articles() -> None:
+    found = {
+        "item_type": "answer", "question_id": 10, "answer_id": 12, "is_accepted": True,
+        "creation_date": 1_000_000_000,
+        "title": 'Is <span class="highlight">Acme</span> &lt;b&gt;?',
+        "excerpt": '&hellip; <span class="highlight">Acme</span> is',
+    }  # fmt: skip
+    asked = {**found, "item_type": "question"}
+    del asked["answer_id"]
+    article = {"article_id": 7, "creation_date": 1_000_000_000, "title": "Acme", "body": "<p>x</p>"}
+    told = posts("stackexchange", {"items": [found, asked, article]})
+    assert [(one.id, one.kind, one.title) for one in told] == [
+        ("12", Kind.REPLY, ""), ("10", Kind.POST, "Is Acme <b>?"), ("7", Kind.ARTICLE, "Acme")
+    ]  # fmt: skip
+    assert (told[0].text, told[0].reply_to, told[0].accepted) == ("… Acme is", "10", True)
 
 
 @pytest.mark.parametrize(

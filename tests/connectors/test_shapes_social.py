@@ -185,6 +185,24 @@ def test_bluesky_reposts_and_quotes() -> None:
     ]
 
 
+def test_bluesky_threads_of_the_second_version() -> None:
+    def item(name: str, **value: Any) -> dict[str, Any]:
+        kind = value.pop("kind")
+        shown = {"$type": f"app.bsky.unspecced.defs#threadItem{kind}", **value}
+        return {"uri": f"at://did:plc:a/app.bsky.feed.post/{name}", "depth": 0, "value": shown}
+
+    thread = [
+        item("3k", kind="Post", post=view(), moreReplies=0),
+        item("3l", kind="NotFound"),
+        item("3m", kind="Blocked", author={"did": "did:plc:b"}),
+        item("3n", kind="NoUnauthenticated"),
+    ]
+    told, gone = records("bluesky", {"thread": thread, "hasOtherReplies": False})
+    assert isinstance(told, Post)
+    assert (told.id, told.text) == (view()["uri"], view()["record"]["text"])
+    assert gone == Gone(network="bluesky", id="at://did:plc:a/app.bsky.feed.post/3l")
+
+
 def test_bluesky_frames() -> None:
     commit = {"operation": "update", "collection": "app.bsky.feed.post", "rkey": "3k"}
     record = view()["record"]
