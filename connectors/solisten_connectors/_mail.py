@@ -38,6 +38,7 @@ _STAMP = re.compile(rb"\s(" + _DAYS + rb"\s+\w{3}\s+\d{1,2}\s+\d{1,2}:\d\d[^\r\n
 _HEADER = re.compile(
     rb"\A(?:[\x21-\x39\x3b-\x7e]{1,100}:[^\n]{0,20000}(?:\n[ \t][^\n]{0,20000})*\n){1}"
 )
+_FIRST = re.compile(rb"\AFrom [^\n]{1,300}\n(?=[\x21-\x39\x3b-\x7e]{1,100}:)")  # without a day
 _NAMED = re.compile(r"<\s*([^<>\s]{1,900})\s*>")
 _BARE = re.compile(r"[^\s<>()\"']{1,400}@[^\s<>()\"']{1,400}")
 _AT = re.compile(r"([\w.+=-]{1,100})\s(?:at|AT|\[at\]|\(at\))\s([\w-]{1,100}(?:\.[\w-]{1,63})+)")
@@ -47,12 +48,18 @@ _LIST = re.compile(r"<?\s*([A-Za-z0-9_+-]{1,100})[.@]")
 
 
 def mails_in(body: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (separating line, mail) of each mail of an mbox; a body without lines is one mail."""
+    """Yield (separating line, mail) of each mail of an mbox; a body without lines is one mail.
+
+    So is one that begins with a header: a line in it is that of a mail which was passed on.
+    """
     body = body.replace(b"\r\n", b"\n")
-    starts = [found.span() for found in _BEGIN.finditer(body)]
+    if _HEADER.match(body):
+        yield b"", body[:LONGEST]
+        return
+    first = _FIRST.match(body)
+    starts = [first.span()] if first and not _BEGIN.match(body) else []
+    starts += [found.span() for found in _BEGIN.finditer(body)]
     if not starts:
-        if _HEADER.match(body):
-            yield b"", body[:LONGEST]
         return
     ends = [start for start, _ in starts[1:]] + [len(body)]
     for (start, begin), end in zip(starts, ends, strict=True):
@@ -73,8 +80,9 @@ def mail_post(line: bytes, raw: bytes, channel: str) -> Post | None:
         return None
     name = _ids(_header(mail, "Message-ID") or _header(mail, "Article-I.D."))[:1]
     own = identity(name[0] if name else "", author, str(created), subject)
-    above = [one for one in _ids(_header(mail, "References")) if one != own]
-    answered = [one for one in _ids(_header(mail, "In-Reply-To")) if one != own] or above[-1:]
+    above = [one for one in _ids(_header(mail, "References")) if "@" in one and one != own]
+    told = [one for one in _ids(_header(mail, "In-Reply-To")) if "@" in one and one != own]
+    answered = told or above[-1:]
     return Post(
         network=NETWORK,
         id=own,
@@ -151,7 +159,13 @@ def _time(mail: Message, line: bytes) -> float | None:
         if found is not None:
             return found
     stamp = _STAMP.search(line)
-    return date_of(stamp[1].decode("ascii", "replace")) if stamp else None
+    # Who wrote no readable date was still received at some time: the oldest stands last.
+    received = (
+        str(one).rpartition(";")[2].strip() for one in reversed(mail.get_all("Received", []))
+    )
+    late = (date_of(one[:100]) for one in received)
+    at = date_of(stamp[1].decode("ascii", "replace")) if stamp else None
+    return at if at is not None else next((one for one in late if one is not None), None)
 
 
 def _author(mail: Message) -> str:

@@ -27,6 +27,7 @@ from solisten_connectors._json import (
 )
 from solisten_connectors._listing import DAY, Steps, days_of
 from solisten_connectors._mail import NETWORK, mail_post, mails_in
+from solisten_connectors._people import path_of
 from solisten_connectors._times import moment
 from solisten_connectors._unpacked import unpacked
 
@@ -112,7 +113,12 @@ def _interface(response: Response) -> Iterator[Post]:
         said = text(top.get("detail")) or text(top.get("message"))
         if "not found" not in said.lower():
             raise Unreadable(one_line(said) or "JSON that is no answer of an archive")
-    known = {identifier(one.get("url")): identifier(one.get("message_id")) for one in mails}
+    # A mail is named by its address, a thread by what the address of its first mail ends with.
+    known = {
+        identifier(one.get(key)): identifier(one.get("message_id"))
+        for one in mails
+        for key in ("url", "message_id_hash")
+    }
     for one in mails:
         post = _mail(one, known, response.url)
         if post is not None:
@@ -125,7 +131,7 @@ def _mail(one: Mapping[str, Any], known: Mapping[str, str], url: str) -> Post | 
         return None
     address = text(table(one.get("sender")).get("address")).replace(" (a) ", "@")
     author = name_in(text(one.get("sender_name"))) or name_in(address)
-    answered = identifier(one.get("parent"))
+    answered, root = identifier(one.get("parent")), (path_of(text(one.get("thread"))) or ("",))[-1]
     body = text(one.get("content")).replace("\r\n", "\n").strip()
     votes = table(one.get("votes"))
     return Post(
@@ -139,6 +145,7 @@ def _mail(one: Mapping[str, Any], known: Mapping[str, str], url: str) -> Post | 
         text=body,
         title=text(one.get("subject")).strip(),
         reply_to=known.get(answered, "").strip("<>"),
+        thread=known.get(root, "").strip("<>") if answered else "",
         likes=whole(votes.get("likes")),
         links=links_in(body),
     )

@@ -620,6 +620,24 @@ def test_mails_are_told_apart() -> None:
     assert found[0].text.endswith("From Ana with love.")
 
 
+def test_a_mail_passed_on_is_no_mail_of_its_own() -> None:
+    inner = mail(f"From: B <b@b.example>\n{DATE}\nSubject: inner")
+    outer = f"From: A <a@b.example>\n{DATE}\nMessage-ID: <2@x>\n\nSee below.\n\n".encode()
+    (post,) = posts_of("mailinglist", outer + inner)
+    assert (post.id, post.author) == ("2@x", "A")
+    unnamed = b"From a@b.example\n" + outer
+    assert posts_of("mailinglist", unnamed)[0].id == "2@x"
+
+
+def test_what_is_no_id_and_no_date() -> None:
+    head = "From: A <a@b.example>\nIn-Reply-To: yes\nReferences: y\nSubject: x"
+    received = "Received: by a; Fri, 1 May 2026 11:00:00 +0200"
+    whole = f"{received}\n{head}\nDate: Pn, 29 paX 2007 21:13\n\nhello\n".encode()
+    (post,) = posts_of("mailinglist", whole)
+    assert (post.reply_to, post.thread, post.kind) == ("", "", Kind.POST)
+    assert post.created_at == NINE
+
+
 def test_hyperkittys_interface() -> None:
     url = "https://lists.acme.example/archives/api/list/users@lists.acme.example/email/"
     one = {
@@ -628,7 +646,10 @@ def test_hyperkittys_interface() -> None:
         "sender": {"address": "ana (a) acme.example"}, "sender_name": "Ana", "subject": "x",
         "parent": None, "content": "hello", "votes": {"likes": 2},
     }  # fmt: skip
+    one |= {"message_id_hash": "A", "thread": f"{url.replace('email', 'thread')}A/"}
     two = one | {"url": f"{url}B/", "message_id": "2@x", "parent": f"{url}A/", "sender_name": ""}
+    two |= {"message_id_hash": "B"}
     first, second = posts_of("mailinglist", {"count": 2, "results": [one, two]})
     assert (first.id, first.author, first.channel, first.likes) == ("1@x", "Ana", "users", 2)
-    assert (second.reply_to, second.author) == ("1@x", "05e9c03bfe4bf987")
+    assert (second.reply_to, second.thread, second.author) == ("1@x", "1@x", "05e9c03bfe4bf987")
+    assert (first.reply_to, first.thread) == ("", "")
