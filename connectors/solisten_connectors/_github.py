@@ -69,7 +69,7 @@ def _things(answer: Any) -> Iterator[Mapping[str, Any]]:
         if "payload" in item:
             if item.get("public") is not False:
                 payload = table(item["payload"])
-                keys = ("issue", "pull_request", "comment", "review", "release")
+                keys = ("issue", "pull_request", "discussion", "comment", "review", "release")
                 yield from (table(payload[key]) for key in keys if key in payload)
         elif "event" in item:
             if text(item["event"]) in SPOKEN:

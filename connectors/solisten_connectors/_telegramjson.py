@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.errors import Unreadable
 from solisten.nouns import Kind, Post
+from solisten_connectors._html import address, links_in
 from solisten_connectors._json import identifier, one_line, table, tables, text
 from solisten_connectors._people import account, person
 from solisten_connectors._times import edited, moment
@@ -52,9 +53,12 @@ def _exported(chat: Mapping[str, Any]) -> Iterator[Post]:
         created = moment(when)
         if not number or created is None or item.get("type") != "message":
             continue
-        answered = identifier(item.get("reply_to_message_id"))
-        passed_on = bool(item.get("forwarded_from"))
+        # What stands in another chat has its number there.
+        elsewhere = item.get("reply_to_peer_id") is not None
+        answered = "" if elsewhere else identifier(item.get("reply_to_message_id"))
+        passed_on = bool(item.get("forwarded_from") or item.get("forwarded_from_id"))
         name = person(item.get("from"))
+        spelled = item.get("text") or table(item.get("poll")).get("question")
         yield Post(
             network=NETWORK,
             id=f"{place}/{number}",
@@ -64,8 +68,9 @@ def _exported(chat: Mapping[str, Any]) -> Iterator[Post]:
             author=account(item.get("from_id")) or name,
             author_name=name,
             edited_at=edited(item.get("edited_unixtime") or item.get("edited"), created),
-            text="" if passed_on else _spelled(item.get("text")),
+            text="" if passed_on else _spelled(spelled),
             reply_to=f"{place}/{answered}" if answered else "",
+            links=() if passed_on else _links(item.get("text")),
         )
 
 
@@ -75,6 +80,13 @@ def _spelled(value: Any) -> str:
         parts = (text(one.get("text")) if isinstance(one, dict) else text(one) for one in value)
         return "".join(parts).strip()
     return text(value).strip()
+
+
+def _links(value: Any) -> tuple[str, ...]:
+    """Return what a text leads to: the addresses that it shows, and those behind its words."""
+    behind = (address(text(one.get("href"))) for one in tables(value))
+    found = [*links_in(_spelled(value)), *behind]
+    return tuple(dict.fromkeys(link for link in found if link))
 
 
 def _told(item: Mapping[str, Any]) -> Iterator[Post]:
@@ -89,6 +101,9 @@ def _told(item: Mapping[str, Any]) -> Iterator[Post]:
     answered = identifier(table(item.get("reply_to_message")).get("message_id"))
     passed_on = "forward_origin" in item or "forward_date" in item
     spelled = text(item.get("text")) or text(item.get("caption"))
+    spelled = spelled or text(table(item.get("poll")).get("question"))
+    marked = [*tables(item.get("entities")), *tables(item.get("caption_entities"))]
+    behind = [address(text(one.get("url"))) for one in marked]
     yield Post(
         network=NETWORK,
         id=f"{place}/{number}",
@@ -102,4 +117,7 @@ def _told(item: Mapping[str, Any]) -> Iterator[Post]:
         edited_at=edited(item.get("edit_date"), created),
         text="" if passed_on else spelled.strip(),
         reply_to=f"{place}/{answered}" if answered else "",
+        links=()
+        if passed_on
+        else tuple(dict.fromkeys(link for link in [*links_in(spelled), *behind] if link)),
     )

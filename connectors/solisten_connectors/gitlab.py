@@ -48,6 +48,7 @@ CLOSED = (
 )
 ROBOT = re.compile(r"(?:project|group)_\d+_bot\w*|\w*-bot")
 NOBODY = "ghost"
+NO_THREADS = frozenset({"approvals_required", "approvals_left", "approved_by", "expired"})
 OURS = frozenset(  # keys that GitLab's things carry
     {"project_id", "short_id", "head_commit_sha", "notes", "noteable_type", "awardable_type"}
     | {"web_url", "path_with_namespace", "username", "action_name", "resource_type"}
@@ -120,8 +121,19 @@ def _records(item: Mapping[str, Any], place: _Place) -> Iterator[Post]:
     elif "noteable_type" in item:
         if post := _note(item, place, ""):
             yield post
-    elif {"title", "iid", "project_id"} <= item.keys() and (post := _thread(item, place)):
+    elif isinstance(item.get("note"), dict):  # what somebody did, here and elsewhere
+        if post := _note(item["note"], place, ""):
+            yield post
+    elif _is_thread(item) and (post := _thread(item, place)):
         yield post
+
+
+def _is_thread(item: Mapping[str, Any]) -> bool:
+    """Tell issues, merge requests and epics from milestones and from who may merge one."""
+    place = "project_id" if "project_id" in item else "group_id"
+    epic = place == "group_id" and "author" in item
+    known = {"title", "iid", place} <= item.keys() and NO_THREADS.isdisjoint(item)
+    return known and (epic or (place == "project_id" and "start_date" not in item))
 
 
 def _thread(item: Mapping[str, Any], place: _Place) -> Post | None:
@@ -130,7 +142,8 @@ def _thread(item: Mapping[str, Any], place: _Place) -> Post | None:
     if created is None or not number or item.get("confidential") is True:
         return None
     page = address(text(item.get("web_url")))
-    kind = "MergeRequest" if "source_branch" in item or "/merge_requests/" in page else "Issue"
+    merged = "source_branch" in item or "/merge_requests/" in page
+    kind = "MergeRequest" if merged else "Issue" if "project_id" in item else "Epic"
     body = plain_of(text(item.get("description")))
     return Post(
         network=NETWORK,

@@ -30,6 +30,7 @@ from solisten_connectors._json import (
     whole,
 )
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
+from solisten_connectors._notes import notes_of
 from solisten_connectors._statuses import (
     NETWORK,
     SHOWN,
@@ -67,7 +68,10 @@ _CONTEXT = re.compile(r"/statuses/([^/]+)/context$")
 
 
 def read(response: Response) -> Iterator[Post | Gone]:
-    """Yield the public posts of a timeline, account, thread, search, single post or stream."""
+    """Yield the public posts of a timeline, account, thread, search, single post or stream.
+
+    What Misskey and its kin answer by their own interface is read, too.
+    """
     yield from or_foreign(NETWORK, response, _all(response))
 
 
@@ -78,7 +82,9 @@ def _all(response: Response) -> Iterator[Post | Gone]:
 def _read(response: Response, seen: Seen) -> Iterator[Post | Gone]:
     anchor = _CONTEXT.search(urlsplit(seen.url).path)
     seen.anchor = anchor[1] if anchor else seen.anchor
-    yield from records_of(_answers(response), seen)
+    answers = _answers(response)
+    yield from records_of(answers, seen)
+    yield from notes_of(answers, seen.url)
 
 
 def _answers(response: Response) -> list[Any]:
@@ -89,6 +95,7 @@ def _answers(response: Response) -> list[Any]:
     answers = lines_of(response) if response.status < 400 else [answer_of(response)]
     for answer in answers:
         error = table(answer).get("error")
+        error = table(error).get("message") if isinstance(error, dict) else error
         if error and "account" not in answer and response.status not in {404, 410}:
             _refuse(one_line(error) or "error")
     return answers
@@ -115,7 +122,8 @@ def _refuse(error: str) -> None:
     terms="each instance's own rules (/api/v1/instance/rules); private posts are never kept",
     sees=("replies", "followers", "edits", "deletions", "likes"),
     verified="timelines, accounts, threads, search, quotes, edits, deletions of Mastodon 4 on"
-    " recorded answers; Pleroma, Akkoma, GoToSocial and Friendica by their documents alone",
+    " recorded answers; Pleroma, Akkoma, GoToSocial, Friendica and the interface of Misskey by"
+    " their documents alone",
 )
 def listen(source: Source, cursor: Cursor) -> Listening:
     """Ask for hashtags, accounts and the local timeline, then for the threads that still move."""

@@ -139,6 +139,7 @@ def _note(
     elif "tgme_widget_message_forwarded_from_name" in classes:
         message.passed_on = True
         message.origin = attributes.get("href", "")
+    message.service = message.service or "service_message" in classes
     if part and part not in message.html and all(part != one for one, _, _ in taking):
         message.html[part] = []
         taking.append((part, tag, 1))

@@ -384,6 +384,18 @@ def test_notes() -> None:
     assert [post.reply_to for post in flat] == ["git.acme.example/Issue/70"] * 2
 
 
+def test_what_only_looks_like_an_issue() -> None:
+    approvals = issue(approvals_required=1, approved_by=[])
+    milestone = issue(start_date="2026-05-01")
+    assert not posts_of("gitlab", [approvals, milestone])
+    epic = {"group_id": 3, "web_url": "https://gitlab.com/groups/acme/-/epics/7"}
+    told = {key: value for key, value in issue(**epic).items() if key != "project_id"}
+    (found,) = posts_of("gitlab", [told])
+    assert found.id == "gitlab.com/Epic/70"
+    done = {"action_name": "commented on", "target_type": "Note", "note": note(9)}
+    assert [one.id for one in posts_of("gitlab", [done])] == ["gitlab.com/Note/9"]
+
+
 def test_closed_gitlab() -> None:
     with pytest.raises(Unreadable, match="env:NAME"):
         records_of("gitlab", {"message": "401 Unauthorized"}, status=401)
@@ -507,6 +519,8 @@ def test_messages_of_a_channel() -> None:
     signed = '<span class="tgme_widget_message_from_author">Ana</span>'
     assert posts_of("telegram", message(WORDS + signed))[0].author_name == "Ana"
     assert posts_of("telegram", message(WORDS, "service_message")) == []
+    pinned = '<div class="tgme_widget_message_text service_message">Acme pinned it</div>'
+    assert posts_of("telegram", message(pinned)) == []
     poll = '<div class="tgme_widget_message_poll_question">Which one?</div>'
     assert posts_of("telegram", message(poll))[0].text == "Which one?"
     assert posts_of("telegram", message("<i class='photo'></i>"))[0].text == ""
@@ -532,6 +546,12 @@ def test_exports_of_public_chats_alone() -> None:
     assert (post.edited_at, post.author, post.author_name) == (TEN, "user1", "Ana")
     for kind in ("personal_chat", "private_group", "private_supergroup", "saved_messages"):
         assert posts_of("telegram", chat | {"type": kind}) == []
+    linked = {"text": [{"type": "text_link", "text": "here", "href": "https://acme.example/x"}]}
+    asked = said | {"text": "", "poll": {"question": "Which one?"}, "reply_to_peer_id": "channel5"}
+    two = chat | {"messages": [said | linked, asked | {"id": 9}]}
+    here, poll = posts_of("telegram", two)
+    assert (here.text, here.links) == ("here", ("https://acme.example/x",))
+    assert (poll.text, poll.reply_to, poll.kind) == ("Which one?", "", Kind.POST)
     told = {
         "message_id": 7, "date": 1777626000, "text": "x",
         "from": {"username": "ana", "is_bot": True},
