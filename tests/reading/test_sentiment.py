@@ -55,6 +55,7 @@ def texts_of(path: Path) -> Iterator[str]:
             yield from (cell for cell in row if " " in cell)
 
 
+@pytest.mark.no_cover
 def test_real_texts_score_as_the_package_scores_them(shared: Path) -> None:
     paths = sorted(path for path in (shared / "datasets").rglob("*.*") if path.is_file())
     every = {
@@ -67,6 +68,7 @@ def test_real_texts_score_as_the_package_scores_them(shared: Path) -> None:
         agrees(text)
 
 
+@pytest.mark.no_cover
 def test_made_up_texts_score_as_the_package_scores_them() -> None:
     chance = random.Random(5)
     for _ in range(6_000):

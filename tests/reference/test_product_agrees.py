@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from solisten.store.database import Database
 
 
+pytestmark = pytest.mark.no_cover  # much reading, each line of which others pass
+
+
 def stored(lens: Lens, batches: list[Arrivals]) -> Database:
     """Save batches one after the other into a new database."""
     database = fresh()

@@ -7,6 +7,7 @@ from run import GENERATORS, ROOT, Asked, run, tables
 from simulated_scores import score
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("generator", sorted(GENERATORS))
 def test_the_stage_is_found_within_one(generator: str) -> None:
     results = run(Asked(generator, 300, 8, 9, 0.0, 1, ROOT))

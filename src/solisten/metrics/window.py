@@ -69,11 +69,17 @@ class Coverage:
 
     def any_day(self, days: range) -> list[int]:
         """Return the days on which at least one network was collected, half of the day or more."""
+        known = {
+            day
+            for span in self.spans.values()
+            for day in range(max(span.start, days.start), min(span.stop, days.stop))
+        }
         if not self.watched:
-            return [day for day in days if any(day in span for span in self.spans.values())]
+            return sorted(known)
+        known.update(day for watch in self.watched.values() for day in watch.shares if day in days)
         return [
             day
-            for day in days
+            for day in sorted(known)
             if any((self.of_day(name, day) or 0.0) >= HALF for name in self.networks)
         ]
 
