@@ -12,6 +12,7 @@ from solisten.reading.links import (
     host_in,
     is_living,
     is_policy,
+    is_report,
     links_in,
 )
 
@@ -122,6 +123,20 @@ def test_policies_are_told_by_their_path(url: str, *, policy: bool) -> None:
     assert is_policy(url) is policy
 
 
+@pytest.mark.parametrize(
+    ("url", "report"),
+    [
+        ("https://acme.example/Customer_Service_Report.pdf", True),
+        ("https://acme.example/blog/2026/survey-results/", True),
+        ("https://acme.example/report-abuse", False),
+        ("https://acme.example/reports/bug/7", False),
+        ("https://acme.example/search/results", False),
+    ],
+)
+def test_reports_of_results_are_told_from_reports_of_faults(url: str, *, report: bool) -> None:
+    assert is_report(url) is report
+
+
 def test_campaign_tags_stand_in_the_query() -> None:
     assert has_campaign_tag("https://acme.example/?x=1&UTM_Source=y")
     assert not has_campaign_tag("https://acme.example/utm_source=y")
@@ -134,4 +149,5 @@ def test_any_text_is_read(text: str) -> None:
         host_in(link, {"acme.example"})
         is_living(link)
         is_policy(link)
+        is_report(link)
         has_campaign_tag(link)

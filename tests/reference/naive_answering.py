@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from naive_counts import answered, no_reviews, where_listed, where_seen
-from naive_texts import author_of, signature
+from naive_texts import author_of, sign_off
 from naive_window import HOUR, weekday, within
 
 from solisten.nouns import Count
@@ -121,7 +121,7 @@ def department_breadth(window: Window) -> Count:
 def departments(group: Group) -> set[str]:
     """Return the known departments that spoke to the asker."""
     found = {
-        voice.department(item.post.author, item.post.author_name, signature(item))
+        voice.department(item.post.author, item.post.author_name, sign_off(item))
         for item in group.to_asker
     }
     return found - {""}
@@ -147,7 +147,7 @@ def crosses_teams(group: Group) -> bool:
     accounts = {author_of(item) for item in group.to_asker} - {None}
     spoken = [
         {
-            voice.department(item.post.author, item.post.author_name, signature(item))
+            voice.department(item.post.author, item.post.author_name, sign_off(item))
             for item in group.to_asker
             if author_of(item) == account
         }

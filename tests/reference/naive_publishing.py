@@ -80,6 +80,8 @@ def campaign_tag_share(window: Window) -> Count:
 
 def outcome_report_rate(window: Window) -> Count:
     reports = [
-        window.texts.has(item, Cue.REPORT) and bool(links_of(item)) for item in window.originals
+        (window.texts.has(item, Cue.REPORT) and bool(links_of(item)))
+        or any(map(links.is_report, links_of(item)))
+        for item in window.originals
     ]
     return Count(sum(reports), len(reports))

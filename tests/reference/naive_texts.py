@@ -117,6 +117,10 @@ def signature(item: Item) -> str:
     return voice.signature(words(item))
 
 
+def sign_off(item: Item) -> str:
+    return voice.sign_off(words(item))
+
+
 def quotes(item: Item, other: Item) -> bool:
     """Tell whether an item's text holds a run of at least six words of the other's."""
     mine, theirs = tokens(item), tokens(other)

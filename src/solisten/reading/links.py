@@ -149,11 +149,24 @@ def is_policy(url: str) -> bool:
     >>> is_policy("acme.example/legal/Social_Media_Policy.pdf"), is_policy("acme.example/privacy")
     (True, False)
     """
+    return _path_says(url, "policy_phrases")
+
+
+def is_report(url: str) -> bool:
+    """Tell whether a link leads to a report of what answering people achieved.
+
+    >>> is_report("acme.example/results-q2"), is_report("acme.example/report-a-bug")
+    (True, False)
+    """
+    return _path_says(url, "report_phrases")
+
+
+def _path_says(url: str, phrases: str) -> bool:
     path = _parts(url)[1]
     if len(path) < 2:
         return False
     words = f"-{_WORD_BREAKS.sub('-', path.replace('/', '-'))}-"
-    return any(f"-{phrase}-" in words for phrase in _places()["policy_phrases"])
+    return any(f"-{phrase}-" in words for phrase in _places()[phrases])
 
 
 def has_campaign_tag(url: str) -> bool:

@@ -9,7 +9,7 @@ from solisten.reading.cues import Cue
 from solisten.reading.facts import DAY, Act, Context, Item, OfficialFact
 from solisten.reading.keys import text_key
 from solisten.reading.language import LISTED
-from solisten.reading.links import has_campaign_tag, host_in, is_living, is_policy
+from solisten.reading.links import has_campaign_tag, host_in, is_living, is_policy, is_report
 from solisten.reading.voice import signature
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def _links(item: Item, voices: Voices) -> int:
                 acts |= Act.CAMPAIGN
         if is_policy(link):
             acts |= Act.POLICY
+        if is_report(link):
+            acts |= Act.REPORT
     return acts
 
 
