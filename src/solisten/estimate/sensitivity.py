@@ -145,10 +145,14 @@ def _seed(counts: Mapping[str, Count]) -> bytes:
 def _swayed(pack: Pack, one: Indicator, counts: Mapping[str, Count]) -> Iterator[Finding]:
     """Yield the indicator judged at every step between its bar less and plus 30 %."""
     weight = weights(pack)[one.id] if pack.model.kind == "ladder" else None
+    count = counts.get(one.id, UNCOUNTED)
+    if not count.n:  # whatever the bar, nothing was seen
+        yield from [finding_of(pack, one, count, weight)] * (2 * STEPS + 1)
+        return
     for step in range(-STEPS, STEPS + 1):
         bar = min(one.bar * (1 + SWAY * step / STEPS), HIGHEST_BAR)
         moved = msgspec.structs.replace(one, bar=bar)
-        yield finding_of(pack, moved, counts.get(one.id, UNCOUNTED), weight)
+        yield finding_of(pack, moved, count, weight)
 
 
 def _headline(pack: Pack, findings: Sequence[Finding]) -> int:

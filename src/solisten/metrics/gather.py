@@ -229,8 +229,9 @@ def _spoken(
     known: dict[str, frozenset[str]],
 ) -> Spoken:
     marks, acts = schema.mention.c.marks, schema.official.c.acts
-    needs, all_needs = windows.sampled_texts(connection, marks, brand.name, days, SAMPLE)
     originals, all_originals = windows.sampled_texts(connection, acts, brand.name, days, SAMPLE)
+    compared = SAMPLE if originals else 0  # without originals the needs' words are nobody's
+    needs, all_needs = windows.sampled_texts(connection, marks, brand.name, days, compared)
     names = _names(config, brand)
     topics = {topic.name: topic.query for topic in config.topics}
     wanted = (query_words(topics[name]) for name in brand.topics)

@@ -85,10 +85,9 @@ def observe(connection: Connection, config: Config, brand: Brand, window: Window
 
 def add_cells(cells: Iterable[Cell], here: Presence) -> Counter[str]:
     """Add the cells up; owed needs are those of home networks outside burst days."""
-    counts: Counter[str] = Counter(dict.fromkeys(COUNTERS, 0))
-    for cell in cells:
-        for name in COUNTERS:
-            counts[name] += cell.counts[name]
+    rows = list(cells)
+    counts = Counter({name: sum([cell.counts[name] for cell in rows]) for name in COUNTERS})
+    for cell in rows:
         if here.owes(cell.network, cell.day):
             counts["home_owed"] += cell.counts["owed"]
             counts["home_owed_answered"] += cell.counts["owed_answered"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from datetime import UTC, datetime, time
 from hashlib import sha256
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from solisten.estimate.declared import Declaration
-from solisten.pipeline.discovering import documents_told
 from solisten.pipeline.evidence import EXCERPT, excerpt
 from solisten.store import links
 
@@ -44,6 +42,12 @@ def look_at_links(
     urls = sorted({url for found in due.values() for url in found})
     if not urls:
         return 0
+    import asyncio
+
+    from solisten.pipeline.discovering import (
+        documents_told,
+    )  # the web: where nothing is due, unused
+
     told = asyncio.run(documents_told(urls, opened.config.collector, clock=clock, manners=manners))
     fresh = 0
     with opened.database.writing() as connection:

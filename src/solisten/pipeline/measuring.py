@@ -11,7 +11,6 @@ from solisten.config import Brand
 from solisten.config import brand as named_brand
 from solisten.errors import NothingToMeasureError
 from solisten.metrics.catalogue import VERSION, Metric, metrics_of
-from solisten.metrics.groups import Group, groups
 from solisten.metrics.observe import Observation, Window, observe
 from solisten.pipeline.session import Place, Session, refuse_drift, session
 from solisten.pipeline.windows import Asked, iso_date, window_of
@@ -20,6 +19,7 @@ from solisten.store.overview import is_past
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from solisten.metrics.groups import Group
     from solisten.store.database import Connection
 
 
@@ -60,6 +60,8 @@ def _nothing(seen: Observation, brand: Brand) -> str:
 
 def metrics(place: Place, *, brand: str, window: Asked, by: str) -> list[dict[str, Any]]:
     """Return the rows of DESIGN 7.5: one per metric and group."""
+    from solisten.metrics.groups import groups
+
     with session(place) as opened:
         one = named_brand(opened.config, brand)
         with opened.database.reading() as connection:

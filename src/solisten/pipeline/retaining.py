@@ -5,20 +5,21 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from solisten.store.retention import anything_before, first_day_kept, forget_before
-from solisten.store.save import Lens, lens_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from solisten.metrics.observe import Window
     from solisten.pipeline.session import Session
+    from solisten.store.save import Lens
 
 log = logging.getLogger(__name__)
 
 
 def lens_for(opened: Session) -> Lens:
     """Compile the configuration for reading posts; those too old to be kept are left out."""
+    from solisten.store.retention import first_day_kept
+    from solisten.store.save import lens_of
+
     privacy = opened.config.privacy
     return lens_of(opened.config, first_day_kept(privacy.retention_days, opened.now))
 
@@ -28,6 +29,8 @@ def forget_old(opened: Session, lens: Lens) -> None:
     first = lens.first_day
     if first is None:
         return
+    from solisten.store.retention import anything_before, forget_before
+
     with opened.database.reading() as connection:
         if not anything_before(connection, first):
             return
@@ -43,6 +46,10 @@ def forget_old(opened: Session, lens: Lens) -> None:
 def not_kept(opened: Session, window: Window) -> Iterator[str]:
     """Yield a sentence where a window begins before the first day of which posts are kept."""
     days = opened.config.privacy.retention_days
+    if not days:
+        return
+    from solisten.store.retention import first_day_kept
+
     first = first_day_kept(days, opened.now)
     if first is not None and window.days.start < first:
         yield (

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from solisten.config import Config
     from solisten.nouns import Post
 
-READING_VERSION = "3"
-"""Raised when the same words would be read into other facts."""
 SCORED = "en"
 """The language of VADER's lexicon."""
 COMPOUND_SCALE = 10_000
