@@ -76,7 +76,7 @@ def read(response: Response) -> Iterator[Post | Gone]:
     rate="one page after the other, as robots.txt allows",
     terms="those of each site; what its robots.txt does not want to be read is not asked for",
     verified="sites served by ourselves; links back in the form of the recorded answers of"
-    " Mastodon, Bluesky and GitHub",
+    " Mastodon, Bluesky and GitHub, of the App Store and Telegram by their documents",
     robots=True,
 )
 def listen(source: Source, _cursor: Cursor) -> Listening:
