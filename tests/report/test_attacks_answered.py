@@ -63,6 +63,7 @@ ANSWERS = {
     "stages are no real scale": (
         r"\d+ of \d+ decided findings are out of step with level \d+ \(Guttman errors\)",
         r"agreement\W+\d+ %",
+        r"Own evidence by level, in bits: 1 unseen, 2 \+\d+\.\d, 3 \+\d",
     ),
     "thresholds are arbitrary": (
         r"Of 200 draws, each with every bar moved by up to 30 %, (all|\d+) keep level \d+",
@@ -71,14 +72,31 @@ ANSWERS = {
         r"Leaving out one network at a time: without bluesky level \d+",
         r"Coverage",
         r"mastodon",
+        r"[Ww]hat was not is unknown, not silent",
+        r'\d+ of \d+ answered needs were followed by "DM us"',
     ),
     "small n": (r"37 of 59", r"50–74"),  # noqa: RUF001
     "sentiment is wrong": (
         r"Without what rests on word lists: level \d+",
         r"other languages are unscored, never neutral",
+        r"empathy_rate.*?trust 0\.8",
+        r"20 mentions drawn at random",
+        r"complaint ?, negative \(-0\.\d\d\), en, answered after \d+ \w+",
     ),
-    "it can be gamed": (r"official replies are automatic acknowledgements",),
-    "big brands look better": (r"authors with the most followers .* points",),
+    "it can be gamed": (
+        r"[1-9]\d* of \d+ official replies are automatic acknowledgements",
+        r"\d+ of \d+ answered needs got formulas alone",
+        r"\d+ recommending texts came from three authors or more \(each counts as one voice\)",
+        r"\d+ accounts were taken for spam",
+    ),
+    "big brands look better": (
+        r"authors with the most followers .* points",
+        r"no count weighs more than 50 cases",
+    ),
+    "validated on your own toy": (
+        r"simulated brands, whose generators, seeds and figures are public",
+        r"not yet by two independent raters",
+    ),
     "one crisis decides": (
         r"With burst days counted like all others: level \d+",
         r"1 burst day is judged apart",
@@ -120,3 +138,16 @@ def test_sentences_of_firmness_stand_in_the_document_too(made: Mapping[str, Any]
     said = made["warnings"]
     assert sum(one.startswith("Sensitivity: ") for one in said) >= 5
     assert sum(one.startswith(("Profile: ", "Reach: ")) for one in said) == 2
+    assert sum(one.startswith(("Gaming: ", "Private: ")) for one in said) == 2
+
+
+def test_the_mentions_to_check_are_linked_and_nobody_chose_them(
+    made: Mapping[str, Any], page: str
+) -> None:
+    drawn = [one.split(" | ", 6) for one in made["warnings"] if one.startswith("By hand: ")]
+    assert len(drawn) == 20
+    assert all(one[5].startswith("https://") for one in drawn)
+    assert len({one[5] for one in drawn}) == 20
+    assert all(one[6] in page or "(no words)" in one[6] for one in drawn)
+    shown = render_html([(made, SOLIS)])
+    assert sum(shown.count(f'<a href="{html.escape(one[5])}"') > 0 for one in drawn) == 20

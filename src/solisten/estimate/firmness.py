@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ def firmness(found: Sensitivity, judgement: Judgement) -> Iterator[str]:
 
 
 def profile(judgement: Judgement) -> str:
-    """Say how many decided findings do not fit a ladder: this brand's Guttman errors.
+    """Say what each level's own evidence is, and which findings are this brand's Guttman errors.
 
-    A finding up to the level that is missing, or one above it that is there. "" without a level.
+    A decided finding up to the level that is missing, or one above it that is there. "" without a
+    level.
     """
     if judgement.level is None:
         return ""
@@ -53,8 +55,16 @@ def profile(judgement: Judgement) -> str:
     told = f": {'; '.join(parts)}" if parts else ""
     return (
         f"{PROFILE}{errors} of {len(decided)} decided findings are out of step with level "
-        f"{judgement.level} (Guttman errors){told}."
+        f"{judgement.level} (Guttman errors){told}. Own evidence by level, in bits: "
+        f"{_by_level(judgement)}."
     )
+
+
+def _by_level(judgement: Judgement) -> str:
+    """Write each level's own evidence; a level that nobody can see into, as the first, has none."""
+    seen = {one.level for one in judgement.findings if one.observability > 0}
+    bits = enumerate((one / math.log(2) for one in judgement.own), 1)
+    return ", ".join(f"{s} {one:+.1f}" if s in seen else f"{s} unseen" for s, one in bits)
 
 
 def _bars(found: Sensitivity, judgement: Judgement) -> str:

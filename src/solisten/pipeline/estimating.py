@@ -21,6 +21,7 @@ from solisten.estimate.firmness import firmness, profile
 from solisten.estimate.sensitivity import sensitivity
 from solisten.metrics.catalogue import metrics_of
 from solisten.models.keep import pack_from_json, pack_to_json
+from solisten.pipeline import drawing
 from solisten.pipeline.evidence import evidence_of, shown
 from solisten.pipeline.links import answers, declarations, digest, look_at_links
 from solisten.pipeline.measuring import observed, record_of
@@ -162,6 +163,7 @@ def _observations(
                 warnings=(*not_kept(opened, window), *warnings_of(record, brand, seen)),
                 variants=tuple(seen.variants),
                 revision=revision,
+                drawn=drawing.drawn(record, brand.name, seen),
             )
             return made, found
 
@@ -282,7 +284,11 @@ def _document(connection: Connection, made: Observations, pack: Pack, number: in
         metrics=made.metrics,
         coverage=made.coverage,
         declared=second,
-        warnings=[*warnings, *_firmness(judgement, made, pack)],
+        warnings=[
+            *warnings,
+            *_firmness(judgement, made, pack),
+            *drawing.told(connection, made.drawn),
+        ],
     )
 
 

@@ -9,13 +9,14 @@ from solisten.estimate.declared import Declaration
 from solisten.estimate.document import CoverageRow, MetricRow
 from solisten.metrics.variants import Variant
 from solisten.nouns import Count
+from solisten.pipeline.drawing import Drawn
 from solisten.pipeline.evidence import Kept
 
 
 class Observations(msgspec.Struct, frozen=True, kw_only=True):
     """Hold all that an estimate was made of, so that it can be made again, byte for byte.
 
-    `revision` is None, and `variants` are empty, in what versions before them have kept.
+    `revision` is None, `variants` and `drawn` are empty, in what versions before them have kept.
     """
 
     brand: str
@@ -35,3 +36,4 @@ class Observations(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
     variants: tuple[Variant, ...] = ()
     revision: Revision | None = None
+    drawn: tuple[Drawn, ...] = ()

@@ -8,7 +8,10 @@ from solisten.metrics.form import by_department, form_of
 from solisten.metrics.gather import SAMPLE
 from solisten.metrics.reach import reach_bias
 from solisten.store.answering import answering
+from solisten.store.distinct import distinct
 from solisten.store.gone import deleted_needs
+from solisten.store.overview import spammers
+from solisten.store.partials import EVERYWHERE
 from solisten.store.reach import reached
 from solisten.store.windows import department_needs
 
@@ -68,20 +71,10 @@ def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iter
             f"{counts['fragments']} of {counts['mentions']} mentions reply to posts that are not "
             "stored; whether and when they were answered is left out"
         )
-    if counts["automatic_replies"]:
-        yield (
-            f"{counts['automatic_replies']} of {counts['official_replies']} official replies are "
-            "automatic acknowledgements; they answer nothing"
-        )
     if counts["negative_latency"]:
         yield (
             f"{counts['negative_latency']} answers are dated before the post they answer (an edit "
             "renews its date); they count as answers, not as fast"
-        )
-    if counts["needs_answered"] and counts["private"] > SOME * counts["needs_answered"]:
-        yield (
-            f"{counts['private']} of {counts['needs_answered']} answered needs were led into "
-            "private messages; what happened there cannot be seen"
         )
     if seen.presence.bursts:
         days_of = "day is" if len(seen.presence.bursts) == 1 else "days are"
@@ -89,9 +82,33 @@ def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iter
     for network, names in sorted(seen.unshared.items()):
         yield f"share_of_voice leaves out {network}: no source listens there for {', '.join(names)}"
     yield from seen.sampled
+    yield gaming_told(connection, brand, seen)
+    if counts["needs_answered"]:
+        yield private_told(counts["private"], counts["needs_answered"])
     yield reach_told(connection, brand, seen.window.days)
     if told := form_told(connection, brand, seen):
         yield told
+
+
+def gaming_told(connection: Connection, brand: Brand, seen: Observation) -> str:
+    """Say how much of what would flatter the brand was found, and what became of it."""
+    answers = seen.counts["substantive_reply_rate"]
+    rings = sum(distinct(connection, brand.name, "ring", seen.window.days, EVERYWHERE).values())
+    return (
+        f"Gaming: {seen.spoken['automatic_replies']} of {seen.spoken['official_replies']} official "
+        "replies are automatic acknowledgements (they answer nothing); "
+        f"{answers.n - answers.k} of {answers.n} answered needs got formulas alone (answers, not "
+        f"substantive ones); {rings} recommending texts came from three authors or more (each "
+        f"counts as one voice); {spammers(connection)} accounts were taken for spam (left out)"
+    )
+
+
+def private_told(private: int, answered: int) -> str:
+    """Say how many answered needs were led to where nobody can look."""
+    return (
+        f'Private: {private} of {answered} answered needs were followed by "DM us" or another way '
+        "into private messages: answered in public, but whether they were helped cannot be seen"
+    )
 
 
 def reach_told(connection: Connection, brand: Brand, days: range) -> str:

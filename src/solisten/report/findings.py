@@ -90,7 +90,8 @@ def _details(
     """Say what is asked, then what it weighs with its posts; in one line where that fits."""
     indicator = pack.indicator(row["indicator"])
     asks = one_line(indicator.asks) if indicator else ""
-    rest = "; ".join(part for part in (weight(row), _posts(row, posts)) if part)
+    said = ", ".join(part for part in (weight(row), trust(row)) if part)
+    rest = "; ".join(part for part in (said, _posts(row, posts)) if part)
     parts = [part for part in (asks, rest) if part]
     together = "  ".join(parts)
     return [together] if len(together) <= width else parts
@@ -109,6 +110,12 @@ def weight(row: Mapping[str, Any]) -> str:
         return role
     bits = f"{row['bits']:+.1f} bits" if abs(row["bits"]) >= 0.05 else "0 bits"
     return f"{role}, {bits}"
+
+
+def trust(row: Mapping[str, Any]) -> str:
+    """Say how far the count may move the judgement, where that is not all the way."""
+    known = row["observability"]
+    return f"trust {known:.2g}" if isinstance(known, float) and 0 < known < 1 else ""
 
 
 def _posts(row: Mapping[str, Any], posts: Mapping[tuple[str, str, str], Shown]) -> str:

@@ -71,3 +71,17 @@ def reach(document: Mapping[str, Any], pack: Pack) -> str:
         else f"These data could have shown up to {ceiling}."
     )
     return " ".join(parts)
+
+
+def limits(pack: Pack) -> str:
+    """Say how much a count may weigh, and how far the model itself has been tried."""
+    rare = [one for one in pack.indicators if one.cap and one.cap != pack.model.cap]
+    weighs = f"Whatever the volume, no count weighs more than {1 / pack.model.cap:.0f} cases"
+    if rare:
+        most = max(1 / one.cap for one in rare if one.cap)
+        weighs += f" (at most {most:.0f} for {', '.join(one.id for one in rare)})"
+    return (
+        f"{weighs}. Tried on simulated brands, whose generators, seeds and figures are public "
+        "(tests/simulation); on real brands by one reader's judgement of seven, not yet by two "
+        "independent raters."
+    )

@@ -7,8 +7,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from solisten.report.crosswalk import NOTE, rows
-from solisten.report.findings import chosen, weight, why_unseen
-from solisten.report.headline import headline, reach
+from solisten.report.findings import chosen, trust, weight, why_unseen
+from solisten.report.headline import headline, limits, reach
 from solisten.report.judged import groups
 from solisten.report.posts import GONE, sided
 from solisten.report.safe import one_line, plain, web_link
@@ -64,6 +64,8 @@ def _report(document: Mapping[str, Any], pack: Pack) -> dict[str, Any]:
         "unseen": [row for row in document["findings"] if row["verdict"] == "not observable"],
         "invisible": [rung for rung in pack.levels if rung.cannot_be_seen],
         "firm": told(document).firm,
+        "drawn": told(document).drawn,
+        "limits": limits(pack),
         "warnings": told(document).rest,
         "networks": any(row.get("network") for row in document["metrics"] or ()),
     }
@@ -98,6 +100,7 @@ def _template() -> Template:
         "of": of,
         "SIGNS": VERDICTS,
         "sided": sided,
+        "trust": trust,
         "value": value,
         "weight": weight,
         "why_unseen": why_unseen,

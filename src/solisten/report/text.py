@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from solisten.report.headline import headline, reach
+from solisten.report.headline import headline, limits, reach
 from solisten.report.ink import printed
 from solisten.report.posts import Shown, numbered
 from solisten.report.safe import one_line, plain
@@ -43,6 +43,7 @@ def render(
         _numbers(console, document)
         _unseen(console, document, pack)
         _posts(console, posts.values())
+        _drawn(console, document)
         _methods(console, document, pack)
 
     return printed(write, width=min(width, WIDTH), colour=colour)
@@ -142,7 +143,7 @@ def _numbers(console: Console, document: Mapping[str, Any]) -> None:
 
     _title(console, "Metrics")
     console.print(metrics_grid(document["metrics"] or ()))
-    _title(console, "Coverage: what was collected")
+    _title(console, "Coverage: what was collected; what was not is unknown, not silent")
     console.print(coverage_grid(document["coverage"] or ()))
 
 
@@ -178,6 +179,19 @@ def _posts(console: Console, posts: Iterable[Shown]) -> None:
             _indented_text(console, post.url, 5, "dim")
 
 
+def _drawn(console: Console, document: Mapping[str, Any]) -> None:
+    """Print the mentions drawn at random, with what was read from each, to be checked by hand."""
+    found = told(document).drawn
+    if not found:
+        return
+    _title(console, f"{len(found)} mentions drawn at random, to check by hand what was read")
+    for one in found:
+        read = f"{one.need}, {one.sentiment}, {one.language}, {one.answer}"
+        _indented_text(console, f"{day(one.day)}  {read}", 2, "")
+        _indented_text(console, one.words, 4, "dim")
+        _indented_text(console, one.place, 4, "dim")
+
+
 def _methods(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
     """Print sources and methods in short."""
     model = document["model"]
@@ -188,9 +202,9 @@ def _methods(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
         f"{one_line(pack.model.source) or 'see the pack'}. Sentiment: VADER on cleaned English "
         "text; other languages are unscored, never neutral. Spam authors and reposts are left "
         "out; automated acknowledgements are no answers. Shares carry Wilson 95 % intervals on "
-        f"the plain k and n. Facts {str(document['facts_revision'])[:12]}…, Solisten "
-        f"{document['tool_version']}, estimate {document['id']}. The full table: solisten export "
-        "methods.",
+        f"the plain k and n. {limits(pack)} Facts {str(document['facts_revision'])[:12]}…, "
+        f"Solisten {document['tool_version']}, estimate {document['id']}. The full table: "
+        "solisten export methods. By the other models: --model all.",
         0,
         "dim",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
-from solisten.store.schema import channel_day, day_network, gone, post
+from solisten.store.schema import channel_day, day_network, gone, post, spammer
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -47,6 +47,12 @@ def stored_posts(connection: Connection) -> tuple[int, int]:
     posts = connection.execute(sa.select(sa.func.sum(channel_day.c.posts))).scalar()
     deleted = connection.execute(sa.select(sa.func.count()).select_from(gone)).scalar()
     return int(posts or 0), int(deleted or 0)
+
+
+def spammers(connection: Connection) -> int:
+    """Return how many accounts are taken for spam (INFERENCE C.5)."""
+    query = sa.select(sa.func.count()).select_from(spammer)
+    return int(connection.execute(query).scalar() or 0)
 
 
 def known_accounts(connection: Connection) -> dict[str, set[str]]:
