@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stores import url_of
 
+from solisten.collector.collecting import place_of
 from solisten.nouns import Post
 from solisten.pipeline.session import Session, session
 from solisten.store import sources
@@ -125,7 +126,7 @@ def ran(
         up=seconds,
     )
     with opened.database.writing() as connection:
-        wanted = [(one.id, one.connector, one.url) for one in opened.config.sources]
+        wanted = [place_of(one) for one in opened.config.sources]
         if sources.unknown(connection, wanted):
             sources.register(connection, wanted)
         sources.finish(connection, source, outcome)

@@ -67,6 +67,7 @@ def configure(folder: Path, port: int, sources: int) -> None:
 
 async def week(folder: Path, days: int) -> None:
     """Live through the days."""
+    from solisten.collector.owners import process_of, this_process
     from solisten.daemon.gauges import Gauges
     from solisten.daemon.pace import Pace
     from solisten.daemon.working import Working
@@ -78,7 +79,7 @@ async def week(folder: Path, days: int) -> None:
     process = psutil.Process()
     quick = Manners(pause=0.0)
     async with works(Where(folder / "config.toml", None, START), lambda: now[0], quick) as opened:
-        work = Working(opened, Pace(alerts=0.0), Gauges(), lambda: now[0], "week", {})
+        work = Working(opened, Pace(alerts=0.0), Gauges(), lambda: now[0], this_process(), {})
         began, day = time.perf_counter(), 0
         print("day   polls     RSS MB  objects   CPU s   wall s")
         while True:
@@ -103,7 +104,8 @@ async def week(folder: Path, days: int) -> None:
                     return
             with opened.opened.database.reading() as connection:
                 ids = [one.id for one in opened.opened.config.sources]
-                now[0] = max(now[0] + 1, float(sources.soonest(connection, ids, int(now[0])) or 0))
+                due = sources.soonest(connection, ids, process_of(work.owner), int(now[0]))
+                now[0] = max(now[0] + 1, float(due or 0))
 
 
 def figure(text: str, name: str) -> float:

@@ -142,6 +142,27 @@ def test_who_is_stopped_past_the_lease_is_fenced_out(
     assert set(table.posts()) == world.all()
 
 
+def test_a_host_is_asked_by_one_process_at_a_time(
+    table: Table, starter: Starter, server: FaultServer
+) -> None:
+    """Two that know nothing of each other's requests would ask it twice as often."""
+    first, second = (source(f"s{n}", f"{server.url}/good-{n}") for n in range(2))
+    table.write(server.port, first, seconds=60)
+    server.stalled.add("/good-0")
+    child = int(starter.start(table, "free"))
+    while not server.asked("/good-0"):
+        time.sleep(0.01)
+    table.names = {"elsewhere.test": ["127.0.0.1"]}
+    other = source("other", f"http://elsewhere.test:{server.port}/good-2")
+    table.write(server.port, first, second, other)
+    assert set(table.collect()) == {"other"}
+    assert not server.asked("/good-1")
+    os.kill(child, signal.SIGKILL)
+    time.sleep(0.1)
+    server.stalled.clear()
+    assert set(table.collect()) == {"s0", "s1", "other"}
+
+
 def test_two_collectors_share_the_work(table: Table, starter: Starter, server: FaultServer) -> None:
     sources = [source(f"s{n}", f"{server.url}/good-{n}") for n in range(12)]
     table.write(server.port, *sources)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from collector_desk import Table, source
 from fault_server import FaultServer, Reply, feed, running
+from stores import fresh
 
-from solisten.store import schema
+from solisten.store import schema, sources
+from solisten.store.sources import Outcome, Place
 from solisten.web import Manners
 
 if TYPE_CHECKING:
@@ -162,3 +165,33 @@ def test_cookies_are_neither_kept_nor_sent(table: Table, server: FaultServer) ->
     table.manners = Manners(at_once=1, pause=0.0)
     table.collect()
     assert [hit.headers.get("cookie") for hit in server.hits] == [None, None]
+
+
+def test_a_host_stays_a_minute_with_the_process_that_asked_it_last() -> None:
+    places = [Place(id_, "rss", f"http://{host}/{id_}", host) for id_, host in ("ax", "bx", "cy")]
+
+    def take(process: str, now: int, most: int = 9) -> list[str]:
+        found = sources.claim(
+            writing,
+            ("a", "b", "c"),
+            owner=f"{process}:1",
+            process=process,
+            now=now,
+            until=now + 120,
+            most=most,
+            only_due=False,
+        )
+        return [lease.source for lease in found]
+
+    with closing(fresh()) as database, database.writing() as writing:
+        sources.register(writing, places)
+        assert take("one", 1_000, most=1) == ["a"]
+        assert sources.soonest(writing, ("a", "b"), "two", 1_000) is None
+        assert take("two", 1_000) == ["c"]
+        sources.finish(writing, "a", Outcome(at=1_010, due=1_010))
+        assert take("two", 1_060) == []
+        assert take("one", 1_060, most=1) == ["b"]
+        throttled = Outcome(at=1_065, due=1_500, resting_until=1_500, failure="throttled")
+        sources.finish(writing, "b", throttled)
+        assert take("two", 1_400) == ["c"], "who was told to wait knows until when"
+        assert take("two", 1_600) == ["c", "a", "b"]

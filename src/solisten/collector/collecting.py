@@ -20,6 +20,8 @@ from solisten.collector.saving import Change, TakenOver, Writer
 from solisten.collector.secrets import secrets_of
 from solisten.errors import ConfigError, StoreError
 from solisten.store import sources
+from solisten.store.sources import Place
+from solisten.web.addresses import origin
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+WEB = frozenset({"http", "https"})
 AT_ONCE = 64  # sources that one process reads at the same time
 
 Told = Callable[[Report], None]
@@ -133,6 +136,7 @@ async def _leased(
                 connection,
                 sorted(ids),
                 owner=work.owner,
+                process=owners.process_of(work.owner),
                 now=now,
                 until=int(now + work.writer.lease_seconds),
                 most=most,
@@ -152,13 +156,23 @@ def _release_all(work: Collecting) -> None:
 
 def register_all(work: Collecting, wanted: Sequence[Source]) -> None:
     """Make sure that every source has a row."""
-    rows = [(source.id, source.connector, source.url) for source in wanted]
+    rows = [place_of(source) for source in wanted]
     database = work.writer.database
     with database.reading() as connection:
         if not sources.unknown(connection, rows):
             return
     with database.writing() as connection:
         sources.register(connection, rows)
+
+
+def place_of(source: Source) -> Place:
+    """Return where a source is read; one without an address is at its connector's own host."""
+    try:
+        scheme, host, port = origin(source.url)
+    except ValueError:
+        scheme, host, port = "", "", 0
+    at = f"{host}:{port}" if scheme in WEB and host else source.connector
+    return Place(source.id, source.connector, source.url, at)
 
 
 async def _keep_alive(work: Collecting, held: Mapping[str, Lease]) -> None:

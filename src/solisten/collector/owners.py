@@ -18,15 +18,24 @@ def this_process() -> str:
     return f"{_machine()}:{os.getpid()}:{_started(os.getpid())}:{secrets.token_hex(4)}"
 
 
+def process_of(owner: str) -> str:
+    """Return the process of an owner: all that one process collects shares its hosts' turns.
+
+    >>> process_of("machine:12:3456:ab")
+    'machine:12:3456'
+    """
+    return owner.rpartition(":")[0]
+
+
 def dead(owners: Iterable[str]) -> list[str]:
-    """Return the owners that were processes of this machine and are no more.
+    """Return the owners, or processes, that were of this machine and are no more.
 
     Of another machine nothing is known: its lease has to run out.
     """
     machine, found = _machine(), []
     for owner in owners:
         parts = owner.split(":")
-        own = len(parts) == 4 and parts[0] == machine and parts[1].isdigit()
+        own = len(parts) in {3, 4} and parts[0] == machine and parts[1].isdigit()
         if own and not _lives(int(parts[1]), parts[2]):
             found.append(owner)
     return found

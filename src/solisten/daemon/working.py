@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from solisten.collector import owners
-from solisten.collector.collecting import collect_sources
+from solisten.collector.collecting import collect_sources, place_of
 from solisten.collector.driving import in_thread
 from solisten.daemon import duties
 from solisten.daemon.works import still_ours
@@ -132,12 +132,13 @@ class Working:
         wanted = self._sources(now)
         if not wanted:
             return None
-        known = [(one.id, one.connector, one.url) for one in wanted]
+        known, ids = [place_of(one) for one in wanted], [one.id for one in wanted]
+        process = owners.process_of(self.owner)
         with self.works.opened.database.reading() as connection:
             if sources.unknown(connection, known):
                 return now
             dead = owners.dead(sources.owners(connection, int(now)))
-            return sources.soonest(connection, [one.id for one in wanted], int(now), dead)
+            return sources.soonest(connection, ids, process, int(now), dead)
 
     def _sources(self, now: float) -> list[Source]:
         if self._paced is None or now - self._paced[0] >= PACED_FOR:

@@ -99,7 +99,7 @@ def collect_in(
     reports = asyncio.run(
         _collected(opened, wanted, connectors, clock, only_due, told or _nobody, manners, environ)
     )
-    return Collected(reports, _left(opened, wanted, reports, clock()))
+    return Collected(reports, _left(opened, wanted, reports, clock(), only_due=only_due))
 
 
 async def _collected(
@@ -219,7 +219,12 @@ def connectors_of(config: Config) -> Mapping[str, Connector]:
 
 
 def _left(
-    opened: Session, wanted: Sequence[Source], reports: Sequence[Report], now: float
+    opened: Session,
+    wanted: Sequence[Source],
+    reports: Sequence[Report],
+    now: float,
+    *,
+    only_due: bool,
 ) -> dict[str, str]:
     """Return why sources were not asked."""
     left = {one.id for one in wanted} - {report.source for report in reports}
@@ -227,10 +232,15 @@ def _left(
         return {}
     with opened.database.reading() as connection:
         rows = sources.rows(connection)
-    return {
-        id_: "another collector is asking it" if rows[id_].owner else _when(rows[id_], now)
-        for id_ in sorted(left)
-    }
+    return {id_: _why(rows[id_], now, only_due=only_due) for id_ in sorted(left)}
+
+
+def _why(row: Any, now: float, *, only_due: bool) -> str:
+    """Return why a source was left."""
+    if row.owner:
+        return "another collector is asking it"
+    waits = row.resting_until > now or (only_due and row.due > now)
+    return _when(row, now) if waits else "another collector asks its host, or has just done so"
 
 
 def _nobody(_report: Report) -> None:

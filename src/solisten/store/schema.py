@@ -372,6 +372,8 @@ source = Table(
     _int("failures"),
     _text("failure"),
     _text("reason"),
+    _text("host"),
+    _text("asker"),
 )
 
 source_day = Table(

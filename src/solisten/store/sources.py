@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 LONGEST_PLACE = 600  # characters, as many as every index takes; a longer one is read whole again
+STAYS = 60  # seconds for which a host is left to the process that asked it last
 MOST_VALIDATORS = 5_000  # of one source: those of pages nobody asks for any more go
 
 
@@ -68,31 +69,41 @@ class Outcome:
     up: Mapping[int, int] = field(default_factory=dict)
 
 
-def register(connection: Connection, wanted: Iterable[tuple[str, str, str]]) -> None:
-    """Make a row for each (id, connector, url); one that means another place now starts anew."""
+class Place(NamedTuple):
+    """Say where a source is read; what has the same `host` is asked by one process at a time."""
+
+    id: str
+    connector: str
+    url: str
+    host: str
+
+
+def register(connection: Connection, wanted: Iterable[Place]) -> None:
+    """Make a row for each; one that means another place now starts anew."""
     rows = {row.id: row for row in connection.execute(sa.select(source))}
-    for id_, connector, url in wanted:
-        known = rows.get(id_)
+    for place in wanted:
+        known = rows.get(place.id)
+        changed = sa.update(source).where(source.c.id == place.id)
         if known is None:
-            connection.execute(sa.insert(source).values(**_fresh(id_, connector, url, token=0)))
-        elif (known.connector, known.url) != (connector, url):
+            connection.execute(sa.insert(source).values(**_fresh(place, token=0)))
+        elif (known.connector, known.url) != (place.connector, place.url):
             # A lease on the old place ends with its token.
-            values = _fresh(id_, connector, url, token=known.token + 1)
-            connection.execute(sa.update(source).where(source.c.id == id_).values(**values))
-            connection.execute(sa.delete(validator).where(validator.c.source == id_))
+            connection.execute(changed.values(**_fresh(place, token=known.token + 1)))
+            connection.execute(sa.delete(validator).where(validator.c.source == place.id))
+        elif known.host != place.host:
+            connection.execute(changed.values(host=place.host))
 
 
-def unknown(connection: Connection, wanted: Iterable[tuple[str, str, str]]) -> bool:
+def unknown(connection: Connection, wanted: Iterable[Place]) -> bool:
     """Say whether `register` has anything to do."""
-    query = sa.select(source.c.id, source.c.connector, source.c.url)
-    return bool({*wanted} - {tuple(row) for row in connection.execute(query)})
+    query = sa.select(source.c.id, source.c.connector, source.c.url, source.c.host)
+    return bool({*wanted} - {Place(*row) for row in connection.execute(query)})
 
 
-def _fresh(id_: str, connector: str, url: str, *, token: int) -> dict[str, Any]:
+def _fresh(place: Place, *, token: int) -> dict[str, Any]:
     return {
-        "id": id_,
-        "connector": connector,
-        "url": url,
+        **place._asdict(),
+        "asker": "",
         "cursor": "{}",
         "networks": "",
         "due": 0,
@@ -114,6 +125,7 @@ def claim(
     ids: Collection[str],
     *,
     owner: str,
+    process: str,
     now: int,
     until: int,
     most: int,
@@ -123,13 +135,15 @@ def claim(
     """Lease up to `most` of the sources that nobody holds, the longest due first.
 
     A lease that has run out, or whose owner is among the `dead`, holds nothing. With `only_due`
-    those whose time has not come are left; one that asked to be left alone always is.
+    those whose time has not come are left; one that asked to be left alone always is, and so is
+    the host that another `process` asks: each knows its own pace only.
     """
     c = source.c
     conditions = [
         among(connection, c.id, ids),
         c.resting_until <= now,
         sa.or_(c.owner == "", c.leased_until <= now, among(connection, c.owner, dead)),
+        _open_to(connection, process, now, dead),
     ]
     if only_due:
         conditions.append(c.due <= now)
@@ -147,10 +161,29 @@ def claim(
     bulk.update(
         connection,
         source,
-        ("owner", "leased_until", "token"),
-        [(owner, until, lease.token, lease.source) for lease in found],
+        ("owner", "asker", "leased_until", "token"),
+        [(owner, process, until, lease.token, lease.source) for lease in found],
     )
     return found
+
+
+def _open_to(
+    connection: Connection, process: str, now: int, dead: Collection[str]
+) -> sa.ColumnElement[bool]:
+    """Return the condition that no other process asks the host, or has just asked it.
+
+    A host that wants to be left alone is left to the process that was told so.
+    """
+    other = source.alias().c
+    busy = sa.or_(
+        sa.and_(other.owner != "", other.leased_until > now),
+        other.asked_at > now - STAYS,
+        other.resting_until > now,
+    )
+    theirs = sa.select(other.host).where(
+        other.asker != "", other.asker != process, ~among(connection, other.asker, dead), busy
+    )
+    return source.c.host.not_in(theirs)
 
 
 def _cursor(text: str) -> dict[str, Any]:
@@ -261,9 +294,11 @@ def _count(connection: Connection, id_: str) -> int:
 
 
 def owners(connection: Connection, now: int) -> list[str]:
-    """Return who holds sources now."""
-    query = sa.select(source.c.owner).where(source.c.owner != "", source.c.leased_until > now)
-    return list(connection.execute(query.distinct()).scalars())
+    """Return who holds sources now, and the processes that asked them last."""
+    c = source.c
+    held = sa.select(c.owner).where(c.owner != "", c.leased_until > now)
+    found = connection.execute(held.union(sa.select(c.asker).where(c.asker != "")))
+    return list(found.scalars())
 
 
 def rows(connection: Connection) -> dict[str, Any]:
@@ -289,12 +324,18 @@ def first_days(connection: Connection, ids: Collection[str]) -> dict[str, int]:
 
 
 def soonest(
-    connection: Connection, ids: Collection[str], now: int, dead: Collection[str] = ()
+    connection: Connection,
+    ids: Collection[str],
+    process: str,
+    now: int,
+    dead: Collection[str] = (),
 ) -> int | None:
-    """Return when the first of these sources that nobody holds may be asked, None for none."""
+    """Return when the first of these sources that a process may take is due, None for none."""
     c = source.c
     ready = sa.case((c.resting_until > c.due, c.resting_until), else_=c.due)
     free = sa.or_(c.owner == "", c.leased_until <= now, among(connection, c.owner, dead))
-    query = sa.select(sa.func.min(ready)).where(among(connection, c.id, ids), free)
+    query = sa.select(sa.func.min(ready)).where(
+        among(connection, c.id, ids), free, _open_to(connection, process, now, dead)
+    )
     found = connection.execute(query).scalar()
     return None if found is None else int(found)
