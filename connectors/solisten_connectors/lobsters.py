@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 NETWORK = "lobsters"
 SITE = "https://lobste.rs"
 FULL = 25  # stories of a page that is not the last
+
+_STORY = re.compile(r"/s/([a-z0-9]{1,20})/")
 
 
 def read(response: Response) -> Iterator[Post | Gone]:
@@ -61,6 +64,7 @@ def _story(story: Mapping[str, Any]) -> Iterator[Post | Gone]:
             network=NETWORK,
             id=name,
             created_at=created,
+            channel=host_of(page),
             url=address(text(story.get("comments_url"))) or page,
             kind=Kind.POST,
             title=unescaped(text(story.get("title"))).strip(),
@@ -90,17 +94,20 @@ def _comments(comments: list[dict[str, Any]], story: str) -> Iterator[Post | Gon
         elif name and created is not None:
             html = text(comment.get("comment"))
             page = address(text(comment.get("url"))) or f"{SITE}/c/{name}"
+            below = _STORY.search(page)  # a comment that is told alone
+            root = story or (below[1] if below else "")
             changed = comment.get("last_edited_at") or comment.get("updated_at")
             yield Post(
                 network=NETWORK,
                 id=name,
                 created_at=created,
+                channel=host_of(page),
                 url=address(text(comment.get("short_id_url"))) or page,
                 kind=Kind.COMMENT,
                 edited_at=edited(changed, created),
                 text=text_of(html) or text(comment.get("comment_plain")),
-                reply_to=parent or story,
-                thread=story,
+                reply_to=parent or root,
+                thread=root,
                 likes=whole(comment.get("score")),
                 links=links_of(html, page),
                 **_writer(comment.get("commenting_user")),
@@ -122,15 +129,17 @@ def _feed(response: Response) -> Iterator[Post]:
         pages = [part.text for part in entry.more.get("comments", ())]
         path = next((path_of(one) for one in [entry.id, *pages] if "/s/" in one), ())
         if len(path) > 1 and path[0] == "s" and entry.published is not None:
-            link = address(entry.link)
+            link, site = address(entry.link), entry.id.partition("/s/")[0]
+            base = site if address(site) else SITE
             yield Post(
                 network=NETWORK,
                 id=path[1],
                 created_at=entry.published,
-                url=f"{SITE}/s/{path[1]}",
+                channel=host_of(base),
+                url=f"{base}/s/{path[1]}",
                 author=account(entry.author),
                 title=entry.title,
-                links=(link,) if link and host_of(link) != "lobste.rs" else (),
+                links=(link,) if link and host_of(link) != host_of(base) else (),
             )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from solisten.cli import main
-from solisten.collector.naming import namesakes, under
+from solisten.collector.naming import NUMBERED, namesakes, under
 from solisten.config import load
 from solisten.connector import Checkpoint, Request, RequestFailed, Source
 from solisten.errors import ConfigError
@@ -99,3 +100,60 @@ def test_doctor_says_so(
     told(tmp_path, "discourse", 'url = "https://a.example"', 'url = "https://b.example"')
     assert main(["doctor"]) == 4
     assert "two sites of discourse" in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_networks_that_number_by_site() -> None:
+    known = find_connectors().connectors
+    assert {name for name, one in known.items() if one.own_ids} == NUMBERED
+
+
+def topic(host: str) -> tuple[str, bytes]:
+    """Return the address of a topic and a topic with the post 101, the same on every site."""
+    post = {
+        "id": 101, "topic_id": 7, "post_number": 1, "post_type": 1, "username": "ana",
+        "cooked": f"<p>{host}</p>", "created_at": "2026-05-01T10:00:00.000Z",
+    }  # fmt: skip
+    answer = {"id": 7, "title": "Help", "post_stream": {"posts": [post], "stream": [101]}}
+    return f"https://{host}/t/help/7.json", json.dumps(answer).encode()
+
+
+def test_saved_answers_of_two_sites_are_told_and_kept_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told(tmp_path, "rss", 'url = "https://a.example/feed"', 'url = "https://b.example/feed"')
+    for host in ("a.example", "b.example"):
+        url, body = topic(host)
+        (tmp_path / f"{host[0]}.json").write_bytes(body)
+        (tmp_path / f"{host[0]}.meta.json").write_text(json.dumps({"url": url}), "utf-8")
+    assert main(["connectors", "read", "discourse", "a.json"]) == 0
+    one, said = capsys.readouterr()
+    assert not said
+    assert main(["connectors", "read", "discourse", "b.json", "--network", "discourse-2"]) == 0
+    other = capsys.readouterr().out
+    assert json.loads(other)["network"] == "discourse-2"
+    assert main(["connectors", "read", "discourse", "a.json", "b.json"]) == 0
+    both, said = capsys.readouterr()
+    assert "discourse has posts of a.example and b.example" in said
+    assert "--network discourse-2" in said
+    (tmp_path / "apart.jsonl").write_text(one + other, "utf-8")
+    assert main(["import", "apart.jsonl"]) == 0
+    assert capsys.readouterr().err == (
+        "read 2, new 2, changed 0, unchanged 0, rejected 0, not public 0\n"
+    )
+    (tmp_path / "both.jsonl").write_text(both, "utf-8")
+    assert main(["import", "both.jsonl"]) == 0
+    assert "discourse has posts of a.example and b.example" in capsys.readouterr().err
+    assert main(["connectors", "read", "discourse", "a.json", "--network", "Forum"]) == 2
+
+
+def test_a_replay_of_two_sites_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told(tmp_path, "discourse", 'url = "https://a.example"', 'url = "https://b.example"')
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved" / "a.json").write_bytes(topic("a.example")[1])
+    (tmp_path / "saved" / "a.meta.json").write_text('{"url": "https://a.example/t/7.json"}')
+    main(["collect", "--replay", "saved"])
+    assert "two sites of discourse" in capsys.readouterr().err

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from solisten.connector import Source as Listened
 
 
+NUMBERED = frozenset({"discourse", "lobsters", "stackexchange"})  # connectors with `own_ids`
+
+
 def under(listen: Listen, network: str) -> Listen:
     """Return a `listen` whose posts and deletions are of `network`; the same one where it is ""."""
     if not network:
@@ -60,6 +63,27 @@ def namesakes(sources: Sequence[Source], connectors: Mapping[str, Connector]) ->
         _told(connector, list(ids.values()))
         for (connector, _), ids in sites.items()
         if len(ids) > 1
+    ]
+
+
+def mixed(channels: Mapping[str, Collection[str]], networks: Collection[str]) -> list[str]:
+    """Return what is wrong where posts of two sites, numbered alike, have one network's name.
+
+    `channels` of a network that is numbered by site are its sites; `networks` are looked at.
+
+    >>> [said] = mixed({"discourse": {"a.example", "b.example"}}, {"discourse"})
+    >>> said.partition(",")[0]
+    'discourse has posts of a.example and b.example'
+    >>> mixed({"rss": {"a.example", "b.example"}}, {"rss"})
+    []
+    """
+    found = {name: sorted(set(channels.get(name, ())) - {""}) for name in sorted(networks)}
+    return [
+        f"{name} has posts of {', '.join(sites[:-1])} and {sites[-1]}, and each site numbers its"
+        f" posts by itself: of two with one number the later stays. Keep a site apart under a name"
+        f" of its own: solisten connectors read {name} FILE... --network {name}-2 > posts.jsonl"
+        for name, sites in found.items()
+        if name in NUMBERED and len(sites) > 1
     ]
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from solisten.collector.naming import mixed
 from solisten.errors import SourcesFailedError, Unreadable, UsageError
-from solisten.nouns import Gone
+from solisten.nouns import Gone, Post
 from solisten.pipeline.saved import saved_response
 from solisten.pipeline.session import Place, read_config
 from solisten.plugins import find_connectors
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from solisten.connector import Connector
+
+log = logging.getLogger(__name__)
 
 
 def connectors_list(place: Place) -> list[dict[str, Any]]:
@@ -29,13 +35,15 @@ def connectors_show(place: Place, name: str) -> dict[str, Any]:
 
 
 def connectors_read(
-    place: Place, name: str, paths: Sequence[Path], *, url: str | None
+    place: Place, name: str, paths: Sequence[Path], *, url: str | None, network: str | None = None
 ) -> Iterator[Mapping[str, Any]]:
     """Yield the post records of saved responses, each file's only when all of it was read.
 
+    They are of `network` where one is given: that keeps apart two sites which number alike.
     Raises SourcesFailedError (exit code 4) for a block page, a log-in form or a foreign format.
     """
     one = _named(place, name)
+    channels: dict[str, set[str]] = {}
     for path in paths:
         response = saved_response(path, url)
         try:
@@ -48,7 +56,12 @@ def connectors_read(
                 f"{path}: connector {name} fails ({why}); that is a bug of the connector"
             ) from bug
         for record in records:
-            yield _gone(record) if isinstance(record, Gone) else to_record(record)
+            if isinstance(record, Post):
+                channels.setdefault(record.network, set()).add(record.channel)
+            kept = msgspec.structs.replace(record, network=network) if network else record
+            yield _gone(kept) if isinstance(kept, Gone) else to_record(kept)
+    for said in mixed(channels, channels):
+        log.warning("%s", said)
 
 
 def _gone(record: Gone) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from solisten.collector.naming import NUMBERED, mixed
 from solisten.errors import FileError
 from solisten.nouns import Post
 from solisten.pipeline.retaining import forget_old, lens_for, tell_left_out
 from solisten.pipeline.session import Advance, Place, Session, refuse_drift, session
 from solisten.records import Hidden, Options, Rejected, read_file
+from solisten.store.overview import known_channels
 from solisten.store.save import Lens, save
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def import_files(
     """Read the files and save their posts; a row or file that cannot be read stops no other."""
     counts: Counter[str] = Counter()
     problems: list[str] = []
+    sites: dict[str, set[str]] = {}
     with session(place) as opened, _seldom_collecting():
         options = Options(
             network=network or "",
@@ -70,10 +73,12 @@ def import_files(
         forget_old(opened, lens)
         for file in files:
             try:
-                _import(opened, lens, file, options, counts, advance)
+                _import(opened, lens, file, options, counts, sites, advance)
             except FileError as error:
                 problems.append(str(error))
         tell_left_out(opened, counts["too old"])
+        for said in mixed(sites, sites):
+            log.warning("%s", said)
     if counts["rejected"] > REASONS_SHOWN:
         log.warning("... and %d more rejected rows", counts["rejected"] - REASONS_SHOWN)
     return Imported(
@@ -104,6 +109,7 @@ def _import(
     file: Path,
     options: Options,
     counts: Counter[str],
+    sites: dict[str, set[str]],
     advance: Advance,
 ) -> None:
     def told(done: int, total: int | None = None) -> None:
@@ -117,12 +123,25 @@ def _import(
             batch.append(record)
             chars += len(record.text) if isinstance(record, Post) else 0
             if len(batch) >= size or chars >= BATCH_CHARS:
+                _note_sites(opened, batch, sites)
                 _save(opened, lens, batch, counts)
                 batch, chars, size = [], 0, min(2 * size, LARGEST_BATCH)
     except FileError:
+        _note_sites(opened, batch, sites)
         _save(opened, lens, batch, counts)
         raise
+    _note_sites(opened, batch, sites)
     _save(opened, lens, batch, counts)
+
+
+def _note_sites(opened: Session, batch: Sequence[Post | Gone], sites: dict[str, set[str]]) -> None:
+    """Note the sites of posts that are numbered by site: those stored before, and the batch's."""
+    for name in NUMBERED & {one.network for one in batch}:
+        if name not in sites:
+            with opened.database.reading() as connection:
+                sites[name] = known_channels(connection).get(name, set())
+        posts = (one for one in batch if isinstance(one, Post) and one.network == name)
+        sites[name] |= {post.channel.casefold() for post in posts}
 
 
 def _wanted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
 import os
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from solisten.collector.archive import BODIES, META
 from solisten.collector.driving import Ending, drive, in_thread
-from solisten.collector.naming import under
+from solisten.collector.naming import namesakes, under
 from solisten.collector.running import Report, reason_of
 from solisten.collector.secrets import secrets_of
 from solisten.connector import Request, RequestFailed, Response
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from solisten.connector import Connector
     from solisten.pipeline.session import Session
     from solisten.store.save import Lens
+
+log = logging.getLogger(__name__)
 
 MOVED = frozenset({301, 302, 303, 307, 308})
 MOST_HOPS = 10
@@ -160,6 +163,8 @@ def replay(
         wanted = chosen(opened.config, brand, source)
         shelf, connectors = shelf_of(folder), connectors_of(opened.config)
         lens, reports = lens_for(opened), []
+        for said in namesakes(opened.config.sources, connectors):
+            log.warning("%s", said)
         for one in wanted:
             report = asyncio.run(
                 _replayed(opened, lens, one, connectors[one.connector], shelf, environ)

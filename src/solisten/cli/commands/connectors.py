@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from solisten.cli.context import context_of, step
+from solisten.cli.naming import network_name
 from solisten.cli.output import colour, width, write_text
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ examples:
   solisten connectors list
   solisten connectors show mastodon
   solisten connectors read rss feed.xml --url https://acme.example/feed
+  solisten connectors read discourse topic.json --network discourse-2
 
 `read` prints one post record a line (JSON). A block page, a log-in form or a
 foreign format ends with exit code 4 and the reason on stderr. Items without a
@@ -35,6 +37,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     read = actions.add_parser("read", help="read saved responses, print their posts; no network")
     read.add_argument("name", metavar="NAME", help="a connector of `connectors list`")
     read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="saved responses")
+    read.add_argument(
+        "--network",
+        type=network_name,
+        metavar="N",
+        help="write the posts down as those of network N: keeps apart two sites that number alike",
+    )
     read.add_argument(
         "--url",
         metavar="URL",
@@ -63,7 +71,9 @@ def _read(args: argparse.Namespace) -> int:
     """Print the posts of saved responses, one JSON object a line."""
     from solisten.report.json import record_line
 
-    records = step("connectors_read")(context_of(args), args.name, args.files, url=args.url)
+    records = step("connectors_read")(
+        context_of(args), args.name, args.files, url=args.url, network=args.network
+    )
     for record in records:
         write_text(record_line(record))
     return 0

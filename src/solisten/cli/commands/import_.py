@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import logging
-import re
 import sys
 from pathlib import Path
 
 from solisten.cli.context import context_of, step
+from solisten.cli.naming import network_name
 from solisten.errors import FileError
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--network",
-        type=_network,
+        type=network_name,
         metavar="N",
         help="the network of records that name none: a-z, 0-9 and -, e.g. forum",
     )
@@ -81,19 +81,6 @@ def run(args: argparse.Namespace) -> int:
     else:  # the contract's last line, as it is
         sys.stderr.write(f"{told}\n")
     return FileError.exit_code if total.problems else 0
-
-
-def _network(text: str) -> str:
-    """Read the name of a network.
-
-    >>> _network("google-play")
-    'google-play'
-    """
-    if not re.fullmatch(r"[a-z0-9-]{1,40}", text):
-        raise argparse.ArgumentTypeError(
-            f'"{text}" cannot name a network; use 1 to 40 of a-z, 0-9 and "-"'
-        )
-    return text
 
 
 def _mapping(text: str) -> tuple[str, str]:
