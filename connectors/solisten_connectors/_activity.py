@@ -120,9 +120,17 @@ def _record(value: Mapping[str, Any], way: Delivery) -> Iterator[Post | Gone]:
         if gone and gone != actor and (audience is None or audience & PUBLIC):
             at = moment(value.get("published"))
             yield Gone(network=way.network, id=gone, deleted_at=at)
+    elif "Undo" in kinds:
+        undone, audience = table(value.get("object")), _audience(value, way)
+        name = identifier(undone.get("id")) if "Announce" in kinds_of(undone) else ""
+        if name and (audience is None or audience & PUBLIC):
+            at = moment(value.get("published"))
+            yield Gone(network=way.network, id=name, deleted_at=at)
     elif "Announce" in kinds and uri:
-        repeated = table(value.get("object"))
-        if not kinds_of(repeated) & WRAPPERS and (repost := _repost(uri, value, way)):
+        # What is repeated may be an activity: groups pass on likes and deletions, too.
+        repeated = value.get("object")
+        said = not isinstance(repeated, dict) or kinds_of(repeated) & (OBJECTS | {""})
+        if said and (repost := _repost(uri, value, way)):
             yield repost
     elif kinds & OBJECTS and uri and (post := _post(uri, value, way)):
         yield post

@@ -162,3 +162,20 @@ def test_activitypub_fields() -> None:
     }
     repost, original = posts("activitypub", repeated)
     assert (repost.kind, repost.text, repost.repost_of) == (Kind.REPOST, "", original.id)
+    undone = {"type": "Undo", "id": "u", "object": repeated, "to": [PUBLIC]}
+    assert records("activitypub", undone) == [Gone(network="activitypub", id=repost.id)]
+    assert not records("activitypub", undone | {"to": ["https://s.example/users/bo"]})
+
+
+def test_what_a_group_passes_on() -> None:
+    def passed_on(activity: dict[str, Any]) -> dict[str, Any]:
+        at = {"published": "2026-05-01T12:00:00Z", "actor": "https://g.example/c/acme"}
+        return {"type": "Announce", "id": "https://g.example/a/1", "object": activity, **at}
+
+    like = {"type": "Like", "id": "https://s.example/l/1", "object": note()["id"]}
+    assert not records("activitypub", passed_on(like))
+    gone = {"type": "Delete", "id": "https://s.example/d/1", "object": note()["id"], "to": [PUBLIC]}
+    assert records("lemmy", passed_on(gone)) == [Gone(network="lemmy", id=note()["id"])]
+    page = note(type="Page", name="Vec<T> &amp; co.", distinguished=True)
+    (told,) = posts("lemmy", passed_on({"type": "Create", "id": "c", "object": page}))
+    assert (told.title, told.official) == ("Vec<T> & co.", "staff")
