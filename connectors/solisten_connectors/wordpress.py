@@ -70,6 +70,8 @@ def _all(response: Response) -> Iterator[Post | Gone]:
         post = _comment(item, response.url) if _is_comment(item) else _article(item, response.url)
         if post is not None:
             yield post
+            found = (_comment(one, response.url) for one in _embedded(item))
+            yield from (one for one in found if one is not None)
 
 
 def _answer(response: Response) -> Any:
@@ -129,6 +131,21 @@ def _items(answer: Any, url: str) -> Iterator[Mapping[str, Any]]:
 
 def _is_comment(item: Mapping[str, Any]) -> bool:
     return "post" in item and ("author_name" in item or "parent" in item)
+
+
+def _embedded(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the comments that an article was asked to bring along (`_embed`).
+
+    They tell their time by the site's clock alone: it is as far from UTC as the article's is.
+    """
+    here, utc = moment(item.get("date")), moment(item.get("date_gmt"))
+    listed = table(item.get("_embedded")).get("replies")
+    for replies in listed if isinstance(listed, list) else ():
+        for one in tables(replies):
+            at = moment(one.get("date"))
+            if at is not None and here is not None and utc is not None:
+                own = {"post": item.get("id"), "_links": item.get("_links")}
+                yield {**own, **one, "date_gmt": at - here + utc}
 
 
 def _article(item: Mapping[str, Any], url: str) -> Post | None:

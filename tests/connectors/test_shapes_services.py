@@ -133,6 +133,21 @@ def test_hidden_articles(hidden: dict[str, Any]) -> None:
     assert posts_of("wordpress", [article(**hidden)]) == []
 
 
+def test_comments_that_an_article_brings_along() -> None:
+    remark = {
+        "id": 9, "parent": 0, "author": 0, "author_name": "Bo", "date": "2026-05-01T13:30:00",
+        "content": {"rendered": "<p>Fine</p>"}, "type": "comment",
+        "link": "https://acme.example/hi/#comment-9",
+    }  # fmt: skip
+    answer = remark | {"id": 10, "parent": 9}
+    whole = article(date="2026-05-01T12:00:00", date_gmt="2026-05-01T09:00:00")
+    told = whole | {"_embedded": {"replies": [[remark, answer]], "author": [{"name": "Ana"}]}}
+    first, said, answered = posts_of("wordpress", [told])
+    assert (said.kind, said.author, said.text) == (Kind.COMMENT, "Bo", "Fine")
+    assert (said.created_at, said.reply_to) == (NINE + 5400, first.id)
+    assert (answered.reply_to, answered.thread) == (said.id, first.id)
+
+
 def test_comments_of_both_interfaces() -> None:
     core = {
         "id": 42, "post": 7, "parent": 0, "author": 0, "author_name": "ana@acme.example",
