@@ -12,7 +12,7 @@ from solisten.collector.driving import in_thread
 from solisten.collector.secrets import Secrets, with_secrets
 from solisten.connector import Request, RequestFailed, Response
 from solisten.store.sources import Kept
-from solisten.web import Validators, validators_in
+from solisten.web import Seat, Validators, validators_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -44,9 +44,15 @@ class Asking:
     answered: int = 0
     failed: int = 0
     unchanged: int = 0
+    seat: Seat = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Have room for one large answer: the next request gives that of the last back."""
+        self.seat = self.web.seat()
 
     async def __call__(self, request: Request) -> Response | None:
         """Return the answer; RequestFailed when there is none."""
+        self.seat.give()
         if request.stream:
             return await self._streamed(request)
         self.asked += 1
@@ -83,7 +89,8 @@ class Asking:
         return response
 
     async def close(self) -> None:
-        """Close the streams that are open."""
+        """Close the streams that are open, and give the last answer's room back."""
+        self.seat.give()
         for stream in self.streams.values():
             await stream.aclose()  # type: ignore[attr-defined]
 
@@ -114,7 +121,11 @@ class Asking:
     ) -> Response:
         """Ask, and let the archive hear the answer; that to a log-in is a secret itself."""
         response = await self.web.ask(
-            request, credentials=credentials, validators=validators, robots=self.robots
+            request,
+            credentials=credentials,
+            validators=validators,
+            robots=self.robots,
+            seat=self.seat,
         )
         if self.heard and not response.unchanged and not login:
             await in_thread(partial(self.heard, request, response))

@@ -15,7 +15,8 @@ Only http and https, ports 80, 443 and those of `[collector] ports`. Every addre
 the name was resolved, and the address that was checked is the one that is connected to, so a name
 that changes its mind (DNS rebinding) reaches nothing. `Manners` say how often one host may be
 asked: so many requests at once, a pause between two, as long as `Retry-After` and rate limits in
-headers say; a host that fails again and again is left alone for a while. Tests and the daemon pass
+headers say; a host that fails again and again is left alone for a while. Large answers of all hosts
+share one bound of memory: when many come at once, some are read on later. Tests and the daemon pass
 `sleep`, `clock` (epoch seconds) and `Manners` of their own.
 """
 
@@ -25,6 +26,7 @@ from solisten.web.addresses import Allowed, allowed_of
 from solisten.web.asking import Web
 from solisten.web.hosts import Manners
 from solisten.web.opening import open_web
+from solisten.web.room import Seat
 from solisten.web.sending import Credentials, Limits, Validators, validators_in
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Credentials",
     "Limits",
     "Manners",
+    "Seat",
     "Validators",
     "Web",
     "allowed_of",

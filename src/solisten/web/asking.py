@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -13,12 +14,14 @@ from solisten.connector import Request, RequestFailed, Response
 from solisten.web.addresses import origin, same_origin
 from solisten.web.bodies import body_of
 from solisten.web.failures import failure_from, failure_of, pause_before_retry, used_up
+from solisten.web.room import Seat
 from solisten.web.sending import Credentials, Limits, Validators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from solisten.connector import FailureKind
+    from solisten.web.bodies import Large
     from solisten.web.hosts import Hosts, Sleep, Ticks
     from solisten.web.robots import Robots
 
@@ -38,6 +41,7 @@ class Web:
     hosts: Hosts
     robots: Robots
     limits: Limits
+    room: asyncio.Semaphore
     ports: frozenset[int]
     clock: Callable[[], float]
     ticks: Ticks
@@ -52,26 +56,53 @@ class Web:
         validators: Validators = UNKNOWN,
         robots: bool = False,
         limits: Limits | None = None,
+        seat: Seat | None = None,
     ) -> Response:
         """Return the answer, after redirects and retries; RequestFailed when there is none.
 
         `fetched_at` is in epoch seconds. With `validators` an answer that says that nothing has
         changed comes as `unchanged`. The address in the answer holds the request's own parameters,
-        never those of `credentials`.
+        never those of `credentials`. A large answer has a `seat` in memory until that is given
+        back, the request's own until it is returned.
         """
+        own = seat or self.seat()
         most = limits or self.limits
-        patience, attempt = most.patience, 0
+        try:
+            return await self._repeated(request, credentials, validators, most, own, robots=robots)
+        finally:
+            if seat is None:
+                own.give()
+
+    def seat(self) -> Seat:
+        """Return a reader's right to hold one large answer at a time."""
+        return Seat(self.room)
+
+    async def _repeated(
+        self,
+        request: Request,
+        credentials: Credentials,
+        validators: Validators,
+        limits: Limits,
+        seat: Seat,
+        *,
+        robots: bool,
+    ) -> Response:
+        """Ask again where that helps, as long as the patience lasts."""
+        patience, attempt = limits.patience, 0
         while True:
             try:
-                return await self._followed(request, credentials, validators, most, robots=robots)
+                return await self._followed(
+                    request, credentials, validators, limits, seat, robots=robots
+                )
             except RequestFailed as failure:
-                left = replace(most, patience=patience)
+                left = replace(limits, patience=patience)
                 wait = pause_before_retry(failure, attempt, left, self.jitter)
                 again = request.method in SAFE or failure.status == 429
                 if wait is None or not again or wait > patience:
                     raise
                 patience -= wait
                 attempt += 1
+            seat.give()
             await self.sleep(wait)
 
     async def _followed(
@@ -80,6 +111,7 @@ class Web:
         credentials: Credentials,
         validators: Validators,
         limits: Limits,
+        seat: Seat,
         *,
         robots: bool,
     ) -> Response:
@@ -94,7 +126,7 @@ class Web:
             async with self.hosts.turn(name, limits.patience):
                 began = spent()
                 found = await self._exchange(
-                    hop, own, validators, replace(limits, seconds=seconds), name
+                    hop, own, validators, replace(limits, seconds=seconds), name, seat
                 )
                 seconds -= spent() - began
             if isinstance(found, Response):
@@ -109,15 +141,19 @@ class Web:
         validators: Validators,
         limits: Limits,
         name: str,
+        seat: Seat,
     ) -> Response | str:
         """Send one request; return its answer, or where it leads."""
         try:
-            async with asyncio.timeout(max(limits.seconds, 0.001)):
+            async with asyncio.timeout(max(limits.seconds, 0.001)) as time:
+                large = partial(seat.take_within, time)
                 response = await self.client.send(
                     self.built(request, credentials, validators), stream=True
                 )
                 try:
-                    found = await self._understood(request, response, validators, limits, name)
+                    found = await self._understood(
+                        request, response, validators, limits, name, large
+                    )
                 finally:
                     await response.aclose()
         except RequestFailed as failure:
@@ -150,6 +186,7 @@ class Web:
         validators: Validators,
         limits: Limits,
         name: str,
+        large: Large,
     ) -> Response | str:
         status, now = response.status_code, self.clock()
         headers = {key.lower(): value for key, value in response.headers.items()}
@@ -165,7 +202,8 @@ class Web:
         if not 200 <= status < 300:
             await _drain(response, headers)
             raise self._noted(failure_of(status, headers, now), name)
-        body = await body_of(response.aiter_raw(), headers.get("content-encoding", ""), limits)
+        coding = headers.get("content-encoding", "")
+        body = await body_of(response.aiter_raw(), coding, limits, large)
         self.hosts.answered(name)
         return Response(request.url, status, headers, body, now)
 

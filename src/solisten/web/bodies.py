@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from solisten.connector import RequestFailed
+from solisten.web.room import SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from solisten.connector import FailureKind
     from solisten.web.sending import Limits
+
+Large: TypeAlias = "Callable[[], Awaitable[None]]"
 
 CODINGS = "gzip, deflate"
 MOST_CODINGS = 2  # one inside the other; nobody needs more
 FREE_BYTES = 1_000_000  # so much may unfold from however little
 _GZIP, _ZLIB, _RAW = 31, 15, -15
+
+
+async def _at_once() -> None:
+    """Wait for no room."""
 
 
 class _Unfolding:
@@ -58,8 +65,13 @@ class _Unfolding:
         return b""
 
 
-async def body_of(parts: AsyncIterator[bytes], coding: str, limits: Limits) -> bytes:
-    """Return the whole body; RequestFailed `too_large` or `unreadable` when it cannot be had."""
+async def body_of(
+    parts: AsyncIterator[bytes], coding: str, limits: Limits, large: Large = _at_once
+) -> bytes:
+    """Return the whole body; RequestFailed `too_large` or `unreadable` when it cannot be had.
+
+    A body that turns out to be large is read on when there is room for it.
+    """
     chain = [_Unfolding(bits) for bits in _codings(coding)]
     body, taken = bytearray(), 0
     async for part in parts:
@@ -74,6 +86,8 @@ async def body_of(parts: AsyncIterator[bytes], coding: str, limits: Limits) -> b
             except zlib.error as error:
                 raise _failure("unreadable", f"its {coding} is damaged ({error})") from None
         body += data
+        if len(body) > SMALL:
+            await large()
         if len(body) > limits.bytes:
             raise _failure("too_large", f"it has more than {limits.bytes} bytes")
         if len(body) > most:

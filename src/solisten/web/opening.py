@@ -21,6 +21,7 @@ from solisten.web.bodies import CODINGS
 from solisten.web.door import Door, resolver
 from solisten.web.hosts import Hosts, Manners
 from solisten.web.robots import Robots
+from solisten.web.room import room_for
 from solisten.web.sending import Limits
 
 if TYPE_CHECKING:
@@ -73,12 +74,14 @@ async def open_web(
         timeout=httpx.Timeout(collector.timeout_s, pool=None),
         headers={"user-agent": user_agent(collector), "accept-encoding": CODINGS},
     )
+    most = limits or Limits(seconds=collector.timeout_s, bytes=collector.max_bytes)
     try:
         yield Web(
             client=client,
             hosts=Hosts(manners or Manners(at_once=collector.per_host), ticks, sleep),
             robots=Robots(ticks),
-            limits=limits or Limits(seconds=collector.timeout_s, bytes=collector.max_bytes),
+            limits=most,
+            room=room_for(most.bytes),
             ports=PORTS | frozenset(collector.ports),
             clock=clock,
             ticks=ticks,
