@@ -104,7 +104,8 @@ def _refuse(answer: Mapping[str, Any]) -> None:
     " account are left out",
     sees=("replies", "edits", "deletions", "likes"),
     verified="feeds, threads, searches, quotes, posts and repositories on recorded answers;"
-    " Jetstream and deleted parents on documented ones; searchPostsV2 by its schema alone",
+    " Jetstream and deleted parents on documented ones; searchPostsV2 and getPostThreadV2 by their"
+    " schemas alone",
 )
 def listen(source: Source, cursor: Cursor) -> Listening:
     """Ask for accounts and searches, then for the threads that still move, then for the stream."""

@@ -178,8 +178,9 @@ def _kind(item: Mapping[str, Any]) -> str:
     rate="10,000 requests an hour per address",
     terms="https://www.ycombinator.com/legal/; the APIs are meant to be used, the pages are not",
     sees=("replies", "deletions", "likes"),
-    verified="items of both APIs, comment trees and searches on recorded answers; edits leave no"
-    " mark; the votes of comments are not public",
+    verified="items of both APIs, a tree of comments, a search for stories and the feed on recorded"
+    " answers; searches for comments, options of polls and hnrss.org by documents alone; edits"
+    " leave no mark; the votes of comments are not public",
 )
 def listen(source: Source, cursor: Cursor) -> Listening:
     """Ask for what matches each search, newest first, then for the threads that still move."""

@@ -28,10 +28,13 @@ SITE = "https://lobste.rs"
 FULL = 25  # stories of a page that is not the last
 
 _STORY = re.compile(r"/s/([a-z0-9]{1,20})/")
+_PLACE = re.compile(r"(https?://[^/?#]{1,200})/([sc])/([a-z0-9]{1,20})(?![a-z0-9])")
+_SUBMITTED = re.compile(r"^\S{0,200}\s*\b(?:via|by)\s+(?=\S+$)")
+_FOOT = re.compile(r"<p><a href=\"[^\"<>]{1,2000}\">Comments</a></p>\s*$")
 
 
 def read(response: Response) -> Iterator[Post | Gone]:
-    """Yield the stories of a list or feed, or a story with its comments."""
+    """Yield the stories of a list, a story with its comments, or what a feed holds."""
     yield from or_foreign(NETWORK, response, _all(response))
 
 
@@ -123,24 +126,29 @@ def _writer(user: Any) -> dict[str, Any]:
 
 
 def _feed(response: Response) -> Iterator[Post]:
-    """Yield the stories of the site's feed."""
-    feed = feed_at(response, "lobste.rs", "/s/")
+    """Yield the stories or comments of one of the site's feeds; comments name no story there."""
+    feed = feed_at(response, "lobste.rs", "/s/", "/c/")
     for entry in feed.entries if feed else ():
-        pages = [part.text for part in entry.more.get("comments", ())]
-        path = next((path_of(one) for one in [entry.id, *pages] if "/s/" in one), ())
-        if len(path) > 1 and path[0] == "s" and entry.published is not None:
-            link, site = address(entry.link), entry.id.partition("/s/")[0]
-            base = site if address(site) else SITE
-            yield Post(
-                network=NETWORK,
-                id=path[1],
-                created_at=entry.published,
-                channel=host_of(base),
-                url=f"{base}/s/{path[1]}",
-                author=account(entry.author),
-                title=entry.title,
-                links=(link,) if link and host_of(link) != host_of(base) else (),
-            )
+        pages = [entry.id, *(part.text for part in entry.more.get("comments", ())), entry.link]
+        place = next((found for found in map(_PLACE.match, pages) if found), None)
+        if place is None or entry.published is None:
+            continue
+        base, comment, link = place[1], place[2] == "c", address(entry.link)
+        html = entry.html if comment else _FOOT.sub("", entry.html)
+        shared = [link] if link and host_of(link) != host_of(base) else []
+        yield Post(
+            network=NETWORK,
+            id=place[3],
+            created_at=entry.published,
+            channel=host_of(base),
+            url=f"{base}/{place[2]}/{place[3]}",
+            kind=Kind.COMMENT if comment else Kind.POST,
+            # "acme.example via ana": who found it, or "by" whom it is.
+            author=account(_SUBMITTED.sub("", entry.author)),
+            text=text_of(html),
+            title="" if comment else entry.title,
+            links=tuple(dict.fromkeys([*shared, *links_of(html, base)])),
+        )
 
 
 @connector(
@@ -152,8 +160,8 @@ def _feed(response: Response) -> Iterator[Post]:
     rate="one request every few seconds at most; the site asks for minutes between visits",
     terms="no formal interface: be identifiable, be slow",
     sees=("replies", "edits", "deletions", "likes"),
-    verified="lists of stories and the feed on recorded answers; stories with comments on a"
-    " documented one",
+    verified="lists of stories on a recorded excerpt; stories with comments and the feeds by the"
+    " site's source and documents alone",
 )
 def listen(source: Source, cursor: Cursor) -> Listening:
     """Ask for the newest stories, then for those whose comments still move."""

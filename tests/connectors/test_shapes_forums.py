@@ -271,6 +271,35 @@ def test_titles_are_no_markup() -> None:
     assert {topical.title, told.title, asked.title} == {title}
 
 
+def test_lobsters_feeds() -> None:
+    def item(inside: str) -> str:
+        return f"<item>{inside}<pubDate>Fri, 01 May 2026 10:00:00 +0000</pubDate></item>"
+
+    stories = item(
+        "<title>Acme 4</title><link>https://acme.example/4</link>"
+        "<guid>https://lobste.rs/s/abc123</guid><author>acme.example via bo</author>"
+        "<comments>https://lobste.rs/s/abc123/acme_4</comments><description>&lt;p&gt;So.&lt;/p&gt;"
+        '&lt;p&gt;&lt;a href="https://lobste.rs/s/abc123/acme_4"&gt;Comments&lt;/a&gt;&lt;/p&gt;'
+        "</description>"
+    ) + item(
+        "<title>Ask</title><link>https://lobste.rs/s/def456/ask</link>"
+        "<guid>https://lobste.rs/s/def456</guid><author> by ana</author>"
+    )
+    remark = item(
+        "<title>Acme 4</title><link>https://lobste.rs/c/ccc333</link>"
+        "<guid>https://lobste.rs/c/ccc333</guid><author>eve@lobste.rs (eve)</author>"
+        "<description>&lt;p&gt;Fine&lt;/p&gt;</description>"
+    )
+    feed = f"<rss version='2.0'><channel><link>https://lobste.rs/</link>{stories}{remark}"
+    found = posts("lobsters", f"{feed}</channel></rss>".encode(), "https://lobste.rs/rss")
+    assert [(one.id, one.kind, one.author, one.title, one.text) for one in found] == [
+        ("abc123", Kind.POST, "bo", "Acme 4", "So."),
+        ("def456", Kind.POST, "ana", "Ask", ""),
+        ("ccc333", Kind.COMMENT, "eve", "", "Fine"),
+    ]
+    assert [one.links for one in found] == [("https://acme.example/4",), (), ()]
+
+
 def test_lobsters_of_other_years() -> None:
     told = {
         "short_id": "s",
