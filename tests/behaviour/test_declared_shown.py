@@ -51,7 +51,7 @@ def test_a_declaration_is_held_against_what_was_observed_once(desk: Desk) -> Non
         "0.6 (0.5 would say nothing). No link bears it out."
     )
     assert '"We answer 90 % of all questions"' in told
-    assert "response_rate is 0% (0 of " in told
+    assert "response_rate is 0 % (0 of " in told
     assert document["level"] is not None
     assert document["declared"]["level"] == document["level"]  # ROI alone lifts nobody
     for form in ("text", "html"):

@@ -59,7 +59,7 @@ def test_it_says_what_the_document_says(document: dict[str, Any], ladder_pack: P
         "30 of 80 = 38 % (28–48) needs 29 %",  # noqa: RUF001
         "untagged_response_rate, required, -1.4 bits",
         "2 more of the 36 (16 instead of 14) for level 4.",
-        "burst_response_rate : no day of the window was a burst",
+        "no day of the window was a burst: burst_response_rate",
         "Alerts, monitoring tools, reports to managers.",
         "3 needs were deleted after they were seen.",
         "Ahead of the gate: 4 Finding a Voice and a Sense of Purpose",

@@ -156,7 +156,7 @@ def _contradiction(one: Declaration, finding: Finding, pack: Pack) -> str:
         one,
         pack,
         f"but the observation speaks against it, so that it counts nothing: {finding.indicator} is "
-        f"{share:.0%} ({finding.k} of {finding.n}), bar {finding.bar:.3g}",
+        f"{100 * share:.0f} % ({finding.k} of {finding.n}), bar {finding.bar:.3g}",
     )
 
 

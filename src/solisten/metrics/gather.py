@@ -240,9 +240,10 @@ def _spoken(
         originals=_words(originals, names, known),
         topics=frozenset[str]().union(*wanted) - names,
         sampled=[
-            f"{what}: sampled {SAMPLE} of {total}"
+            f"{what}: sampled {SAMPLE} of {total}, always the same ones, for the words that "
+            "need_relevance_rate compares"
             for what, total in (("needs", all_needs), ("originals", all_originals))
-            if total > SAMPLE
+            if total > SAMPLE and originals
         ],
     )
 

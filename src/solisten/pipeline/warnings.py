@@ -36,11 +36,11 @@ def _coverage(seen: Observation) -> Iterator[str]:
             continue
         if network not in seen.coverage.watched:
             if 0 < share < HALF:
-                yield f"{network} was collected on {share:.0%} of the window's days only"
+                yield f"{network} was collected on {100 * share:.0f} % of the window's days only"
         elif share < WHOLE:
             yield (
-                f"{network} could be read for {share:.0%} of the window's time only: its sources "
-                "failed, or nobody asked them; what is missing there is no silence"
+                f"{network} could be read for {100 * share:.0f} % of the window's time only: its "
+                "sources failed, or nobody asked them; what is missing there is no silence"
             )
     if dark := {day for _, day in seen.presence.dark}:
         yield (

@@ -31,8 +31,8 @@ STYLES = {
 INDENT = 2
 NOTHING = "nothing in the window to count it on"
 CHOICE = re.compile(r"\bEC\b")
-CHOSEN = "  * our choice: no published share was found; `explain` names every bar's source"
-TITLES = "  verdict        indicator                        k of n  have    95 %   need"
+CHOSEN = "  * our choice: no published share was found; `explain` names the sources"
+TITLES = "  verdict        indicator                         k of n  have    95 %  need"
 
 
 def findings(
@@ -67,12 +67,12 @@ def _figures(row: Mapping[str, Any]) -> Text:
     line.append(f"{VERDICTS.get(verdict, ' ')} {verdict:<14} ", style=STYLES.get(verdict, ""))
     line.append(f"{row['indicator']:<25.25} ", style="" if row["n"] else "dim")
     if row["n"]:
-        line.append(f"{count(row['k'])} of {count(row['n'])}".rjust(13))
+        line.append(f"{count(row['k'])} of {count(row['n'])}".rjust(14))
         line.append(f" {percent(row['value']):>5} ")
         line.append(f"{span(row['ci']):>7} ", style="dim")
     else:
-        line.append(" " * 28)
-    line.append(f"{percent(row['bar']):>6}{chosen(row)}")
+        line.append(" " * 29)
+    line.append(f"{percent(row['bar']):>5}{chosen(row)}")
     return line
 
 
@@ -90,7 +90,7 @@ def _details(
     """Say what is asked, then what it weighs with its posts; in one line where that fits."""
     indicator = pack.indicator(row["indicator"])
     asks = one_line(indicator.asks) if indicator else ""
-    said = ", ".join(part for part in (weight(row), trust(row)) if part)
+    said = ", ".join(part for part in (weight(row), trust(row), few(row, pack)) if part)
     rest = "; ".join(part for part in (said, _posts(row, posts)) if part)
     parts = [part for part in (asks, rest) if part]
     together = "  ".join(parts)
@@ -110,6 +110,21 @@ def weight(row: Mapping[str, Any]) -> str:
         return role
     bits = f"{row['bits']:+.1f} bits" if abs(row["bits"]) >= 0.05 else "0 bits"
     return f"{role}, {bits}"
+
+
+def few(row: Mapping[str, Any], pack: Pack) -> str:
+    """Say that there are fewer cases than its share should be read from."""
+    one = pack.indicator(row["indicator"])
+    return f"too few to read (from {one.show_from})" if one and 0 < row["n"] < one.show_from else ""
+
+
+def unseen(document: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the indicators that these data do not show, by the reason."""
+    found: dict[str, list[str]] = {}
+    for row in document["findings"]:
+        if row["verdict"] == "not observable":
+            found.setdefault(why_unseen(row, document), []).append(str(row["indicator"]))
+    return found
 
 
 def trust(row: Mapping[str, Any]) -> str:

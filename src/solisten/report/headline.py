@@ -62,7 +62,8 @@ def reach(document: Mapping[str, Any], pack: Pack) -> str:
     if level is None:  # the headline has said the interval
         return f"These data could have shown up to {ceiling}."
     sure = f"{pack.model.interval * 100:.0f} %"
-    parts = [f"With {sure} probability between {low} and {high}."]
+    where = f" or more {low}" if low == high else f" between {low} and {high}"
+    parts = [f"With {sure} probability{where}."]
     if median != level:
         parts.append(f"Confirmed {level}, most plausible {median}.")
     parts.append(

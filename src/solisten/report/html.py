@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from solisten.report.crosswalk import NOTE, rows
-from solisten.report.findings import chosen, trust, weight, why_unseen
+from solisten.report.findings import chosen, few, trust, unseen, weight, why_unseen
 from solisten.report.headline import headline, limits, reach
 from solisten.report.judged import groups
 from solisten.report.posts import GONE, sided
@@ -61,7 +61,7 @@ def _report(document: Mapping[str, Any], pack: Pack) -> dict[str, Any]:
         "holes": [pack.level(number) or number for number in document["holes"] or ()],
         "declared": declared if declared and declared["level"] is not None else None,
         "stated": told(document).declared,
-        "unseen": [row for row in document["findings"] if row["verdict"] == "not observable"],
+        "unseen": unseen(document),
         "invisible": [rung for rung in pack.levels if rung.cannot_be_seen],
         "firm": told(document).firm,
         "drawn": told(document).drawn,
@@ -100,6 +100,7 @@ def _template() -> Template:
         "of": of,
         "SIGNS": VERDICTS,
         "sided": sided,
+        "few": few,
         "trust": trust,
         "value": value,
         "weight": weight,

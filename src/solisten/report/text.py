@@ -61,7 +61,7 @@ def _top(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
     if around := reach(document, pack):
         console.print(around)
     if rung := pack.level(document["level"]):
-        console.print(one_line(rung.means))
+        console.print(one_line(f"What the model says of this stage: {rung.means}"))
     if document["at_least"] and pack.levels:
         from solisten.report.ladder import ladder
 
@@ -104,13 +104,12 @@ def _around(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
 
 def _unseen(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
     """Print what cannot be seen: in these data, then from outside at all."""
-    from solisten.report.findings import why_unseen
+    from solisten.report.findings import unseen
 
-    rows = [row for row in document["findings"] if row["verdict"] == "not observable"]
     _list(
         console,
         "Not observable in these data",
-        (f"{row['indicator']}: {why_unseen(row, document)}" for row in rows),
+        (f"{reason}: {', '.join(names)}" for reason, names in unseen(document).items()),
     )
     _list(
         console,

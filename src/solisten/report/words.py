@@ -44,14 +44,18 @@ def percent(share: float | None) -> str:
 def span(interval: Sequence[float | None] | None) -> str:
     """Write an interval of shares in per cent, without the sign.
 
+    >>> span([0.994, 0.999]), span([0.996, 0.999]), span([0.001, 0.004])
+    ('99–100', '>99', '<1')
     >>> span([0.28, 0.485]), span([-0.13, -0.03]), span([0.101, 0.104]), span(None)
     ('28–48', '-13 to -3', '10', '')
     """
     if not interval or interval[0] is None or interval[1] is None:
         return ""
     low, high = (f"{100 * end:.0f}" for end in interval if end is not None)
-    if low == high:
-        return low
+    if low == high:  # what is nearly all or nearly nothing is neither
+        if low == "100":
+            return low if interval[0] == 1 else ">99"
+        return "<1" if low == "0" and interval[1] > 0 else low
     return f"{low} to {high}" if low.startswith("-") else f"{low}–{high}"
 
 
