@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 
 from aiosmtpd.controller import Controller
+from loopback import Quiet, served
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -22,13 +21,14 @@ class Hook:
 
     statuses: list[int] = field(default_factory=list)
     arrived: list[tuple[dict[str, str], Any]] = field(default_factory=list)
+    port: int = 0
 
     def __enter__(self) -> Self:
         """Start it at a free port."""
         sink = self
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
+        class Handler(Quiet):
+            def do_POST(self) -> None:  # noqa: N802  (the base's name)
                 body = self.rfile.read(int(self.headers["content-length"]))
                 status = sink.statuses.pop(0) if sink.statuses else 200
                 if status == 200:
@@ -38,25 +38,13 @@ class Hook:
                 self.send_header("content-length", "0")
                 self.end_headers()
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,))
-        self.thread.start()
+        self.serving = served(Handler)
+        self.port = self.serving.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop it."""
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
-
-    @property
-    def port(self) -> int:
-        """Return its port."""
-        return int(self.server.server_address[1])
+        self.serving.__exit__(None, None, None)
 
     @property
     def titles(self) -> list[str]:

@@ -15,6 +15,8 @@ from watched import NOON, Desk, keep, post, ran
 from solisten.alerts.alert import Alert, AlertKind
 from solisten.alerts.delivering import CLAIM_SECONDS, Sent
 from solisten.pipeline.alerting import find_alerts, keep_alerts, send_alerts, write_atom
+from solisten.pipeline.inspecting import status
+from solisten.report.tables import status_table
 from solisten.store import alerts as kept
 from solisten.web import Manners, open_web
 
@@ -102,6 +104,10 @@ def test_an_outage_and_its_end_arrive_each_once_everywhere(desk: Desk) -> None:
     entries = ET.parse(desk.folder / "alerts.xml").getroot()
     titles = [one.text for one in entries.iter("{http://www.w3.org/2005/Atom}title")][1:]
     assert titles == expected[::-1]
+    told = status(desk)
+    assert [one["title"] for one in told["alerts"]] == expected[::-1]
+    shown = [line.split("  ")[-1].strip() for line in status_table(told, width=120).splitlines()]
+    assert [line for line in shown if line in expected] == expected[::-1]
 
 
 def test_links_lead_to_the_posts_and_deleted_posts_leave_nothing(desk: Desk) -> None:

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / part) for part in ("src", "connectors", "rules", "tests/daemon")]
+PARTS = ("src", "connectors", "rules", "tests/daemon", "tests/servers")
+sys.path[:0] = [str(ROOT / part) for part in PARTS]
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from email.utils import formatdate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from solisten.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from fault_server import Hit
 
 DAY = 86_400
 
@@ -169,6 +172,26 @@ def test_an_outage_is_no_silence(
     assert "source news: failing" in capsys.readouterr().out
     assert run("status") == 0
     assert "server (500)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 1])
+def test_a_clock_that_is_wrong_is_seen_in_what_servers_say(
+    folder: Path, server: FaultServer, capsys: pytest.CaptureFixture[str], hours: int
+) -> None:
+    def page(_: Hit) -> Reply:
+        at = time.time() - 3_600 * hours - 100  # so long has a cache kept it
+        return Reply(200, feed("blog"), {"Date": formatdate(at, usegmt=True), "Age": "100"})
+
+    server.pages["/blog"] = page
+    configure(server, source("blog", f"{server.url}/blog"))
+    assert run("collect") == 0
+    capsys.readouterr()
+    run("doctor")
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if "servers asked" in line)
+    if hours:
+        assert ("ahead of" if hours > 0 else "behind") in line
+        assert "59 min" in line or "1 h" in line
+    assert ("problem" in line) == bool(hours), line
 
 
 def metrics(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, object]]:

@@ -7,8 +7,9 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
+
+from loopback import Quiet, served
 
 ITEM = """<item><guid isPermaLink="false">{path}-{number}</guid><title>{title}</title>
 <link>http://127.0.0.1/{number}</link><pubDate>{date}</pubDate><author>ana</author></item>"""
@@ -27,16 +28,17 @@ class Site:
     hits: list[tuple[float, str, int]] = field(default_factory=list)
     began: float = field(default_factory=time.time)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    port: int = 0
 
     def __enter__(self) -> Self:
         """Start it at a free port."""
         site = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(Quiet):
             protocol_version = "HTTP/1.1"
             timeout = 20
 
-            def do_GET(self) -> None:
+            def do_GET(self) -> None:  # noqa: N802  (the base's name)
                 if site.slow:
                     time.sleep(site.slow)
                 status, body, tag = site.answer(self.path, self.headers.get("if-none-match", ""))
@@ -50,20 +52,13 @@ class Site:
                     self.end_headers()
                     self.wfile.write(body)
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,))
-        self.thread.start()
+        self.serving = served(Handler)
+        self.port = self.serving.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop it."""
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
+        self.serving.__exit__(None, None, None)
 
     def answer(self, path: str, tag: str) -> tuple[int, bytes, str]:
         """Return status, body and version of a feed."""
@@ -84,11 +79,6 @@ class Site:
             for number in range(count)
         )
         return 200, FEED.format(items=items).encode(), now
-
-    @property
-    def port(self) -> int:
-        """Return its port."""
-        return int(self.server.server_address[1])
 
     def asked(self, path: str) -> list[float]:
         """Return when a path was asked for."""

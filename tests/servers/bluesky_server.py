@@ -109,9 +109,9 @@ class Bluesky:
 
     def _until_shown(self, wanted: set[str], unwanted: set[str] | None = None) -> None:
         """Wait until the AppView shows these posts, and those no more."""
-        until = time.monotonic() + SECONDS
+        until = time.monotonic() + SECONDS + len(wanted)
         while not wanted <= (found := self._feeds()) or (unwanted or set()) & found:
-            assert time.monotonic() < until, wanted - found
+            assert time.monotonic() < until, f"{len(wanted - found)} posts are not shown"
             time.sleep(0.2)
 
     def _feeds(self) -> set[str]:

@@ -19,7 +19,7 @@ from solisten.collector.running import Report, Run, run_source
 from solisten.collector.saving import Change, TakenOver, Writer
 from solisten.collector.secrets import secrets_of
 from solisten.errors import ConfigError, StoreError
-from solisten.store import sources
+from solisten.store import sources, state
 from solisten.store.sources import Place
 from solisten.web.addresses import origin
 
@@ -84,6 +84,7 @@ async def collect_sources(
         beating.cancel()
         work.writer.close()
         await writing
+    await in_thread(partial(_remember_clock, work))
     return reports
 
 
@@ -152,6 +153,19 @@ async def _leased(
 def _release_all(work: Collecting) -> None:
     with suppress(StoreError), work.writer.database.writing() as connection:
         sources.release_all(connection, work.owner)
+
+
+def _remember_clock(work: Collecting) -> None:
+    """Keep what the servers asked say of this machine's clock, for whoever looks for faults."""
+    found, database, now = work.web.clocks.verdict(), work.writer.database, work.clock()
+    if found is None:
+        return
+    ahead, hosts = found
+    with database.reading() as connection:
+        known = state.clock(connection)
+    if state.clock_changed(known, ahead, now):
+        with database.writing() as connection:
+            state.put(connection, state.CLOCK, f"{ahead:.0f} {hosts} {int(now)}")
 
 
 def register_all(work: Collecting, wanted: Sequence[Source]) -> None:

@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from solisten import __version__
+from solisten.alerts.words import duration
 from solisten.collector.conditions import WELL, Condition, conditions
 from solisten.collector.health import DAY
 from solisten.collector.naming import namesakes
@@ -17,6 +18,7 @@ from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, Session, read_config, session
 from solisten.pipeline.windows import iso_date
 from solisten.store import sources, state
+from solisten.store.alerts import newest as newest_alerts
 from solisten.store.alerts import waiting as alerts_waiting
 from solisten.store.database import Connection, shown
 from solisten.store.digest import digests, sizes
@@ -28,12 +30,16 @@ if TYPE_CHECKING:
 
 LEAST_FREE = 200_000_000
 LATE = 86_400
+CLOCK_OFF = 120
+"""Seconds by which this machine's clock may differ from those of the servers that it asked."""
+CLOCK_DAYS = 7
+SHOWN_ALERTS = 5
 EARLIEST = 1_700_000_000
 """A clock before this (2023-11-14) was never set."""
 
 
 def status(place: Place) -> dict[str, Any]:
-    """Return what `report.tables.status_table` shows: the store, its brands, sources, tables."""
+    """Return what `report.tables.status_table` shows: store, brands, sources, alerts, tables."""
     with session(place) as opened, opened.database.reading() as connection:
         counts, found = sizes(connection), digests(connection)
         return {
@@ -44,6 +50,10 @@ def status(place: Place) -> dict[str, Any]:
             },
             "brands": [_brand(row) for row in stored(connection)],
             "sources": [_source(one, opened.now) for one in _conditions(connection, opened)],
+            "alerts": [
+                {"at": _moment(one.made_at), "kind": one.kind, "title": one.title}
+                for one in newest_alerts(connection, SHOWN_ALERTS)
+            ],
             "tables": [
                 {"table": name, "rows": counts[name], "digest": found[name][:16]} for name in counts
             ],
@@ -108,6 +118,7 @@ def doctor(place: Place) -> Iterator[dict[str, Any]]:
             yield _disk(opened)
             with opened.database.reading() as connection:
                 yield from _integrity(connection)
+                yield from _clock(connection, opened.now)
                 yield from _sources(connection, opened)
                 yield from _alerts(connection)
                 yield from _names(connection, opened.config)
@@ -170,6 +181,21 @@ def _integrity(connection: Connection) -> Iterator[dict[str, Any]]:
     if found is not None:
         remedy = f"SQLite says {found}; restore the last backup (solisten db backup makes them)"
         yield _check(ok=found == "ok", what="database: whole", remedy=remedy)
+
+
+def _clock(connection: Connection, now: float) -> Iterator[dict[str, Any]]:
+    """Compare this machine's clock with those of the servers that were collected from."""
+    found = state.clock(connection)
+    if found is None or not 0 <= now - found[2] < CLOCK_DAYS * DAY:
+        return
+    ahead, hosts, at = found
+    which = "ahead of" if ahead > 0 else "behind"
+    yield _check(
+        ok=abs(ahead) <= CLOCK_OFF,
+        what=f"clock: {duration(abs(ahead))} {which} that of the servers asked "
+        f"({hosts}, {iso_date(at // DAY)})",
+        remedy="set it (NTP): what is due, the end of a day and the age of a need hang on it",
+    )
 
 
 def _alerts(connection: Connection) -> Iterator[dict[str, Any]]:

@@ -88,11 +88,11 @@ def interval(row: Mapping[str, Any]) -> str:
 
 
 def status_table(status: Mapping[str, Any], *, width: int = 80, colour: bool = False) -> str:
-    """Return the status: the store, what it holds by brand and network, sources, digests.
+    """Return the status: the store, what it holds by brand and network, sources, alerts, digests.
 
     `status` has `store` (name: value), `brands` (brand, network, posts: its own, mentions,
     first, last), `sources` (id, connector, health, last_run, due, posts: the new ones it ever
-    brought, reason) and `tables`
+    brought, reason), `alerts` (at, kind, title; the newest first) and `tables`
     (table, rows, digest).
     """
     brands = table(
@@ -117,13 +117,17 @@ def status_table(status: Mapping[str, Any], *, width: int = 80, colour: bool = F
         for row in status.get("sources") or ()
         if row["reason"]
     ]
+    alerts = table("told", "about", "alert", fold=(2,))
+    for row in status.get("alerts") or ():
+        _add(alerts, str(row["at"])[:16].replace("T", " "), row["kind"], row["title"])
     digests = table("table", "rows", "digest", right=(1,), fold=(2,))
     for row in status.get("tables") or ():
         _add(digests, row["table"], row["rows"], row["digest"])
 
     def write(console: Console) -> None:
         console.print(_pairs(status.get("store") or {}))
-        for title, grid in (("Stored", brands), ("Sources", sources), ("Tables", digests)):
+        parts = {"Stored": brands, "Sources": sources, "Last alerts": alerts, "Tables": digests}
+        for title, grid in parts.items():
             if grid.row_count:
                 console.print(f"\n{title}", style="bold")
                 console.print(grid)

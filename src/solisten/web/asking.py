@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from solisten.connector import FailureKind
     from solisten.web.bodies import Large
+    from solisten.web.clocks import Clocks
     from solisten.web.hosts import Hosts, Sleep, Ticks
     from solisten.web.robots import Robots
 
@@ -42,6 +43,7 @@ class Web:
     robots: Robots
     limits: Limits
     room: asyncio.Semaphore
+    clocks: Clocks
     ports: frozenset[int]
     clock: Callable[[], float]
     ticks: Ticks
@@ -190,6 +192,7 @@ class Web:
     ) -> Response | str:
         status, now = response.status_code, self.clock()
         headers = {key.lower(): value for key, value in response.headers.items()}
+        self.clocks.heard(name, headers, now)
         if (wait := used_up(headers, now)) is not None:
             self.hosts.throttled(name, wait)
         if status == 304 and validators != UNKNOWN and "cache-control" not in request.headers:

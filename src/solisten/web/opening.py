@@ -18,6 +18,7 @@ from solisten import __version__
 from solisten.web.addresses import allowed_of
 from solisten.web.asking import Web
 from solisten.web.bodies import CODINGS
+from solisten.web.clocks import Clocks
 from solisten.web.door import Door, resolver
 from solisten.web.hosts import Hosts, Manners
 from solisten.web.robots import Robots
@@ -82,6 +83,7 @@ async def open_web(
             robots=Robots(ticks),
             limits=most,
             room=room_for(most.bytes),
+            clocks=Clocks(),
             ports=PORTS | frozenset(collector.ports),
             clock=clock,
             ticks=ticks,
