@@ -15,7 +15,7 @@ from solisten_connectors._blocked import blocked
 from solisten_connectors._html import attributes_of, links_of, pieces, text_of
 from solisten_connectors._json import ABSENT, answer_of, text
 from solisten_connectors._listing import Page, days_of, newest_first
-from solisten_connectors._people import path_of, person
+from solisten_connectors._people import account, path_of, person
 from solisten_connectors._telegramjson import NETWORK, json_records
 from solisten_connectors._times import moment
 from solisten_connectors._unpacked import unpacked
@@ -52,6 +52,7 @@ class _Message:
     html: dict[str, list[str]] = field(default_factory=dict)
     time: str = ""
     answers: str = ""
+    sender: str | None = None
     passed_on: bool = False
     origin: str = ""
 
@@ -121,11 +122,15 @@ def _note(
     classes = attributes.get("class", "").split()
     if tag == "time" and "datetime" in attributes:
         message.time = attributes["datetime"]
-    if tag[:1] == "/" or not classes:
+    if tag[:1] == "/" or not classes or any(part == "answered" for part, _, _ in taking):
         return
     part = ""
     if WORDS in classes and ANSWERED not in classes:
         part = "words"
+    elif "message_media_not_supported_label" in classes:
+        part = "label"
+    elif "tgme_widget_message_author_name" in classes:  # in a group, where anybody writes
+        part, message.sender = "sender", attributes.get("href", "")
     elif "tgme_widget_message_poll_question" in classes:
         part = "poll"
     elif "tgme_widget_message_owner_name" in classes:
@@ -133,7 +138,7 @@ def _note(
     elif "tgme_widget_message_from_author" in classes:
         part = "signed"
     elif "tgme_widget_message_reply" in classes:
-        message.answers = attributes.get("href", "")
+        part, message.answers = "answered", attributes.get("href", "")
     elif "tgme_widget_message_forwarded_from" in classes:
         message.passed_on = True
     elif "tgme_widget_message_forwarded_from_name" in classes:
@@ -147,13 +152,15 @@ def _note(
 
 def _post(message: _Message, followers: int | None) -> Post | None:
     created = moment(message.time)
-    if message.service or created is None or not _POST.fullmatch(message.name):
+    done = message.service or _html(message, "label").strip() == "Service message"
+    if done or created is None or not _POST.fullmatch(message.name):
         return None
     channel = message.name.partition("/")[0]
     words = _html(message, "words") or _html(message, "poll")
     answers, origin = _LINK.match(message.answers), _LINK.match(message.origin)
     kind = Kind.REPLY if answers else Kind.POST
-    signed = person(text_of(_html(message, "signed")))
+    signed = person(text_of(_html(message, "sender") or _html(message, "signed")))
+    links = links_of(words, f"{SITE}/s/{channel}")
     return Post(
         network=NETWORK,
         id=message.name,
@@ -161,15 +168,22 @@ def _post(message: _Message, followers: int | None) -> Post | None:
         channel=channel,
         url=f"{SITE}/{message.name}",
         kind=Kind.REPOST if message.passed_on else kind,
-        author=channel,
+        author=channel if message.sender is None else _writer(message.sender) or signed,
         author_name=signed or person(text_of(_html(message, "owner"))),
         author_followers=followers,
         text="" if message.passed_on else text_of(words),
         reply_to=answers[1] if answers else "",
-        links=links_of(words),
+        links=tuple(link for link in links if not link.startswith(f"{SITE}/s/{channel}?q=")),
         repost_of=origin[1] if origin else "",
-        official="staff",  # nobody else writes in a channel
+        # Nobody else writes in a channel; in a group everybody does.
+        official="staff" if message.sender is None else "",
     )
+
+
+def _writer(page: str) -> str:
+    """Return the name of the account whose page is linked to, "" without one."""
+    path = path_of(page)
+    return account(path[0]) if len(path) == 1 else ""
 
 
 def _html(message: _Message, part: str) -> str:

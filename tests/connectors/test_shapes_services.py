@@ -541,6 +541,29 @@ def test_messages_of_a_channel() -> None:
     assert posts_of("telegram", message("<i class='photo'></i>"))[0].text == ""
 
 
+def test_messages_of_a_public_group_are_nobodys_office() -> None:
+    named = '<{} class="tgme_widget_message_author_name"{}><span>Ana</span></{}> in '
+    owner = '<a class="tgme_widget_message_owner_name" href="https://t.me/acme">Acme</a>'
+    answered = (
+        '<a class="tgme_widget_message_reply" href="https://t.me/acme/3">'
+        '<span class="tgme_widget_message_author_name">Bo</span>'
+        '<div class="tgme_widget_message_text">old</div></a>'
+    )
+    linked = named.format("a", ' href="https://t.me/ana_lee"', "a")
+    (post,) = posts_of("telegram", message(linked + owner + answered + WORDS))
+    assert (post.author, post.author_name, post.official) == ("ana_lee", "Ana", "")
+    assert (post.channel, post.reply_to, post.text) == ("acme", "acme/3", "It works\nnow")
+    hidden = named.format("span", "", "span")
+    (post,) = posts_of("telegram", message(hidden + owner + WORDS))
+    assert (post.author, post.official) == ("Ana", "")
+    (post,) = posts_of("telegram", message(answered + WORDS))
+    assert (post.author, post.official) == ("acme", "staff")
+    done = '<div class="message_media_not_supported_label">Service message</div>'
+    assert posts_of("telegram", message(done)) == []
+    spoken = WORDS.replace("now", '<a href="?q=%23a">#a</a> <a href="/acme/3">b</a>')
+    assert posts_of("telegram", message(spoken))[0].links == ("https://t.me/acme/3",)
+
+
 def test_a_deleted_message() -> None:
     page = b'<div class="tgme_widget_message_error">Post not found</div>'
     assert records_of("telegram", page, "https://t.me/acme/7?embed=1") == [
