@@ -22,7 +22,7 @@ def weeks(*levels: int | None) -> list[tuple[int, int | None]]:
 
 
 def key(levels: Sequence[tuple[int, int | None]], told: str | None = None) -> str | None:
-    found = stage_change("Acme", "solis", levels, NAMES, ["posts: more answers"], told)
+    found = stage_change("Acme", "solis", levels, NAMES, ["posts: more answers"], told, 2)
     return found.key if found else None
 
 
@@ -56,12 +56,19 @@ def test_a_replay_that_dates_the_same_change_otherwise_tells_nothing_new() -> No
     assert key(weeks(4, 3, 4), back) == "stage/Acme/solis/2024-10-10/3-4"
 
 
-def test_a_change_says_what_moved_it() -> None:
-    found = stage_change("Acme", "solis", weeks(3, 4), NAMES, ["a 1 of 2 became 9 of 9"], None)
+@pytest.mark.parametrize(
+    ("hold", "weeks_told"),
+    [(1, "a week confirms"), (2, "2 weeks running confirm"), (3, "3 weeks running confirm")],
+)
+def test_a_change_says_what_moved_it_and_how_long_a_level_must_hold(
+    hold: int, weeks_told: str
+) -> None:
+    why = ["a 1 of 2 became 9 of 9"]
+    found = stage_change("Acme", "solis", weeks(3, 4), NAMES, why, None, hold)
     assert found is not None
     assert found.title == "Acme: up from level 3 to 4 (solis)"
     assert found.text == (
         "Since the week that ended on 2024-10-09 the published level is 4 (Find a voice); it was "
-        "3 (Socialise). A level is published when two weeks running confirm it. What moved it: a "
-        "1 of 2 became 9 of 9."
+        f"3 (Socialise). A level is published when {weeks_told} it. What moved it: a 1 of 2 "
+        "became 9 of 9."
     )

@@ -22,12 +22,14 @@ def stage_change(
     names: Sequence[str],
     why: Sequence[str],
     told: str | None,
+    hold: int,
 ) -> Alert | None:
     """Return the alert of a brand's last change of level, None when there is none to tell.
 
     `published` are the weeks, the oldest first: the day each ended (exclusive) and the level that
     stood then; `names[s - 1]` names level s; `why` says what moved it. `told` is the key of the
-    last such alert: a replay with today's facts may date the same change a week off.
+    last such alert: a replay with today's facts may date the same change a week off. `hold` is how
+    many weeks running must confirm a level of this model.
     """
     changes = [
         (end, before, after)
@@ -40,6 +42,7 @@ def stage_change(
     if end <= published[-1][0] - 7 * LATEST or (told or "").endswith(f"/{before}-{after}"):
         return None
     direction = "up" if after > before else "down"
+    weeks = "a week confirms" if hold == 1 else f"{hold} weeks running confirm"
     reasons = f" What moved it: {'; '.join(why)}." if why else ""
     return Alert(
         key=f"{AlertKind.STAGE}/{brand}/{model}/{date(end)}/{before}-{after}",
@@ -50,5 +53,5 @@ def stage_change(
         title=f"{brand}: {direction} from level {before} to {after} ({model})",
         text=f"Since the week that ended on {date(end - 1)} the published level is {after} "
         f"({names[after - 1]}); it was {before} ({names[before - 1]}). A level is published when "
-        f"two weeks running confirm it.{reasons}",
+        f"{weeks} it.{reasons}",
     )

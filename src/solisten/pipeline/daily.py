@@ -71,6 +71,7 @@ def _changes(
             [level.name for level in pack.levels],
             next((one.why for one in reversed(points) if one.why), ()),
             told.key if told else None,
+            pack.model.hold,
         )
         if found is not None:
             yield found
