@@ -33,7 +33,7 @@ Answers
   Recovery (17): n = those complaints among them whose first post and last post are both
   scored; .4 is compared in ten-thousandths.
 Windows
-- Embedded answers count in the coverage of their network.
+- Embedded answers count in the coverage of their network, at their review's day at the earliest.
 - Day coverage (bursts) is the union of the networks' coverages.
 - Home's (b) asks nothing of the hosted channel but that the network holds posts.
 - 8: the median is that of activity(d) + activity(d + 1) over the window's covered days d; d + 1

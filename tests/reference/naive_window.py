@@ -51,10 +51,20 @@ class Window:
     # --- places -------------------------------------------------------------------------------
 
     def _coverage(self) -> dict[str, range]:
-        """Return, by network, the days from its first to its last stored post."""
+        """Return, by network, the days from its first to its last stored post.
+
+        An answer inside a review counts at the review's day at the earliest.
+        """
         found: dict[str, range] = {}
+        day_of = {(item.post.network, item.post.id): item.day for item in self.scene.items}
         for network in {item.post.network for item in self.scene.items}:
-            days = [item.day for item in self.scene.items if item.post.network == network]
+            days = [
+                max(item.day, day_of.get((network, item.post.reply_to or ""), item.day))
+                if item.embedded
+                else item.day
+                for item in self.scene.items
+                if item.post.network == network
+            ]
             found[network] = range(min(days), max(days) + 1)
         return found
 

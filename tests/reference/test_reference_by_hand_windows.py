@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from by_hand import ACME, CONFIG, DAY, HOME, Seen, answer, post, question, review
+from both import both
+from by_hand import ACME, CONFIG, DAY, HOME, START, Seen, answer, post, question, review
 
 from reference import World
 
@@ -79,6 +80,14 @@ def test_cadence_counts_whole_weeks() -> None:
     assert Seen(*posts, days=7).of("posting_cadence") == (1, 1)
     assert Seen(*posts, days=13).of("posting_cadence") == (1, 1)
     assert Seen(*posts, days=14).of("posting_cadence") == (2, 2)
+
+
+def test_an_answer_dated_before_its_review_stretches_no_coverage() -> None:
+    renewed = review("r", 9 * DAY, reply_text="Sorry", reply_at=float(START - 30 * DAY))
+    early = review("e", 0, reply_text="Sorry", reply_at=float(START + DAY))
+
+    assert both("posting_cadence", renewed) == (0, 0)  # listened to from the tenth day on
+    assert both("posting_cadence", renewed, early) == (1, 1)
 
 
 def test_presence_counts_to_ten() -> None:

@@ -26,6 +26,7 @@ metadata = MetaData()
 # For PostgreSQL the migrations alone say it: its name here would load its dialect every time.
 SPREADING = text("opens AND spread <> ''")
 PITCHED = text("pitch <> 0")
+EMBEDDED = text("embedded")
 
 
 def _text(name: str, *, key: bool = False) -> Column[str]:
@@ -91,6 +92,12 @@ post = Table(
     Index("post_time", "t"),
 )
 
+Index(
+    "post_embedded",
+    post.c.network,
+    post.c.channel,
+    sqlite_where=EMBEDDED,
+)
 Index(
     "post_spreading",
     post.c.network,

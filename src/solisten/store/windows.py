@@ -117,7 +117,39 @@ def _facts(
 
 
 def places(connection: Connection, days: range) -> list[Place]:
-    """Return every channel that posts are stored of."""
+    """Return every channel that posts are stored of.
+
+    An answer inside a review's record may be dated before the review, which an edit renews: nobody
+    listened there then, so the first day is that of a post of its own.
+    """
+    post = schema.post
+    answered = sa.select(post.c.network, post.c.channel).where(schema.EMBEDDED).distinct()
+    reviewed = {tuple(row) for row in connection.execute(answered)}
+    return [
+        one._replace(first=_first_own(connection, one)) if one[:2] in reviewed else one
+        for one in _places(connection, days)
+    ]
+
+
+def _first_own(connection: Connection, place: Place) -> int:
+    """Return the first day on which a channel has a post that is no answer inside another."""
+    table, post = schema.channel_day, schema.post
+    here = (table.c.network == place.network, table.c.channel == place.channel)
+    query = sa.select(table.c.day).where(*here, table.c.posts > 0).order_by(table.c.day)
+    for day in connection.execute(query).scalars().all():
+        own = sa.exists().where(
+            post.c.t >= day * DAY,
+            post.c.t < (day + 1) * DAY,
+            post.c.network == place.network,
+            post.c.channel == place.channel,
+            ~post.c.embedded,
+        )
+        if connection.execute(sa.select(own)).scalar():
+            return int(day)
+    return place.first
+
+
+def _places(connection: Connection, days: range) -> list[Place]:
     table = schema.channel_day
     inside = sa.and_(table.c.day >= days.start, table.c.day < days.stop)
     query = sa.select(
