@@ -13,6 +13,7 @@ import msgspec
 from solisten.estimate.document import iso_day
 from solisten.pipeline.evidence import excerpt
 from solisten.reading.facts import Mark, Role
+from solisten.report.byhand import ByHand
 from solisten.report.words import duration
 from solisten.store import evidence as stored
 from solisten.store.labels import Label, labels
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 DRAWN = 20
 POSITIVE, NEGATIVE = 500, -500  # ten-thousandths of VADER's compound (DESIGN 7.5)
-SPLIT = " | "
 ROLES: Mapping[str, str] = {
     Role.MENTION: "no need",
     Role.FOLLOW_UP: "follow-up",
@@ -68,10 +68,10 @@ def _drawn(row: Label) -> Drawn:
 
     >>> row = Label("forum", "1", 0, "need", "question", Mark.ANSWERED, "en", -1234, 7200)
     >>> _drawn(row).label
-    'question | negative (-0.12) | en | answered after 2 h'
+    'question, negative (-0.12), en, answered after 2 h'
     """
     said = (ROLES.get(row.role, row.need), _sentiment(row.compound), row.lang or "?", _answer(row))
-    return Drawn(row.network, row.id, row.t, SPLIT.join(said))
+    return Drawn(row.network, row.id, row.t, ", ".join(said))
 
 
 def _sentiment(compound: int | None) -> str:
@@ -89,11 +89,11 @@ def _answer(row: Label) -> str:
     return f"answered{after}{', led into private messages' if row.marks & Mark.PRIVATE else ''}"
 
 
-def told(connection: Connection, found: Sequence[Drawn]) -> Iterator[str]:
-    """Yield a sentence for each that was drawn: what was read from it, where it is, its words."""
+def by_hand(connection: Connection, found: Sequence[Drawn]) -> Iterator[ByHand]:
+    """Yield each that was drawn with its words, as far as they are still stored."""
     posts = stored.posts(connection, {(one.network, one.id) for one in found})
     for one in found:
         post = posts.get((one.network, one.id))
         words = excerpt(post[2]) or "(no words)" if post else "(deleted since)"
         place = (post[1] if post else "") or f"{one.network} {one.id}"
-        yield f"By hand: {SPLIT.join((iso_day(one.t), one.label, place, words))}"
+        yield ByHand(iso_day(one.t), one.label, place, words)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from solisten.metrics.observe import Observation
     from solisten.models.pack import Pack
     from solisten.pipeline.collecting import Told
+    from solisten.report.byhand import ByHand
     from solisten.store.database import Connection
     from solisten.store.links import Link
 
@@ -51,11 +52,13 @@ log = logging.getLogger(__name__)
 class Answer:
     """Hold documents as plain data, and the packs that judged, by model id.
 
-    `failed_sources` counts those that were asked for this estimate and could not be read.
+    `by_hand` are mentions to check what was read from them. `failed_sources` counts those that were
+    asked for this estimate and could not be read.
     """
 
     documents: Sequence[Mapping[str, Any]]
     packs: Mapping[str, Pack]
+    by_hand: Sequence[ByHand] = ()
     failed_sources: int = 0
 
     @property
@@ -96,7 +99,9 @@ def estimate(
             failed = _collect(opened, one, clock, told)
             look_at_links(opened, [one], clock=clock)
             now = replace(opened, now=clock())
-        return Answer(estimate_stored(now, one, packs, window), packs, failed_sources=failed)
+        made = [again(opened, number) for number in keep_estimates(now, one, packs, window)]
+        documents = [each.document for each in made]
+        return Answer(documents, packs, made[0].by_hand, failed_sources=failed)
 
 
 def estimate_stored(
@@ -258,7 +263,8 @@ def again(opened: Session, number: int) -> Answer:
                 f"one cannot read ({error}); estimate the same window again"
             ) from None
         document = _document(connection, made, pack, number)
-    return Answer([_plain(document)], {pack.model.id: pack})
+        by_hand = tuple(drawing.by_hand(connection, made.drawn))
+    return Answer([_plain(document)], {pack.model.id: pack}, by_hand)
 
 
 def _document(connection: Connection, made: Observations, pack: Pack, number: int) -> Document:
@@ -284,11 +290,7 @@ def _document(connection: Connection, made: Observations, pack: Pack, number: in
         metrics=made.metrics,
         coverage=made.coverage,
         declared=second,
-        warnings=[
-            *warnings,
-            *_firmness(judgement, made, pack),
-            *drawing.told(connection, made.drawn),
-        ],
+        warnings=[*warnings, *_firmness(judgement, made, pack)],
     )
 
 

@@ -25,25 +25,29 @@ from solisten.report.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from jinja2 import Template
 
     from solisten.models.pack import Pack
+    from solisten.report.byhand import ByHand
 
 
-def render(reports: Iterable[tuple[Mapping[str, Any], Pack]]) -> str:
+def render(
+    reports: Iterable[tuple[Mapping[str, Any], Pack]], by_hand: Sequence[ByHand] = ()
+) -> str:
     """Return one self-contained HTML page for one or more estimate documents (DESIGN 7.4).
 
-    Each with the rule pack of its model. Styles are inline, drawings are SVG; there is no script
-    and no address to load, which a Content-Security-Policy in the page also says to the browser.
+    Each with the rule pack of its model; `by_hand` are mentions to check. Styles are inline,
+    drawings are SVG; there is no script and no address to load, which a Content-Security-Policy in
+    the page also says to the browser.
     Links lead only to http and https. Outside text is escaped, its control and bidi characters
     are U+FFFD.
     """
     pairs = list(reports)
     shown = [_report(document, pack) for document, pack in pairs]
     side_by_side = rows(pairs) if len(pairs) > 1 else []
-    return _template().render(reports=shown, crosswalk=side_by_side, note=NOTE)
+    return _template().render(reports=shown, crosswalk=side_by_side, note=NOTE, by_hand=by_hand)
 
 
 def _report(document: Mapping[str, Any], pack: Pack) -> dict[str, Any]:
@@ -64,7 +68,6 @@ def _report(document: Mapping[str, Any], pack: Pack) -> dict[str, Any]:
         "unseen": unseen(document),
         "invisible": [rung for rung in pack.levels if rung.cannot_be_seen],
         "firm": told(document).firm,
-        "drawn": told(document).drawn,
         "limits": limits(pack),
         "warnings": told(document).rest,
         "networks": any(row.get("network") for row in document["metrics"] or ()),

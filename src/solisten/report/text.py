@@ -12,24 +12,31 @@ from solisten.report.told import told
 from solisten.report.words import day, instant, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import Console
     from rich.text import Text
 
     from solisten.models.pack import Pack
+    from solisten.report.byhand import ByHand
 
 WIDTH = 80
 DECLARED = "Declared by the owner"
 
 
 def render(
-    document: Mapping[str, Any], pack: Pack, *, width: int = WIDTH, colour: bool = False
+    document: Mapping[str, Any],
+    pack: Pack,
+    by_hand: Sequence[ByHand] = (),
+    *,
+    width: int = WIDTH,
+    colour: bool = False,
 ) -> str:
     """Return the report of one estimate document (DESIGN 7.4) in at most `width` columns.
 
-    `pack` is the rule pack of the document's model: it gives the names and the explanations. What
-    comes from outside is shown with control and bidi characters as U+FFFD, never as markup.
+    `pack` is the rule pack of the document's model: it gives the names and the explanations;
+    `by_hand` are mentions to check. What comes from outside is shown with control and
+    bidi characters as U+FFFD, never as markup.
     """
 
     def write(console: Console) -> None:
@@ -43,7 +50,7 @@ def render(
         _numbers(console, document)
         _unseen(console, document, pack)
         _posts(console, posts.values())
-        _drawn(console, document)
+        _by_hand(console, by_hand)
         _methods(console, document, pack)
 
     return printed(write, width=min(width, WIDTH), colour=colour)
@@ -178,15 +185,13 @@ def _posts(console: Console, posts: Iterable[Shown]) -> None:
             _indented_text(console, post.url, 5, "dim")
 
 
-def _drawn(console: Console, document: Mapping[str, Any]) -> None:
+def _by_hand(console: Console, found: Sequence[ByHand]) -> None:
     """Print the mentions drawn at random, with what was read from each, to be checked by hand."""
-    found = told(document).drawn
     if not found:
         return
     _title(console, f"{len(found)} mentions drawn at random, to check by hand what was read")
     for one in found:
-        read = f"{one.need}, {one.sentiment}, {one.language}, {one.answer}"
-        _indented_text(console, f"{day(one.day)}  {read}", 2, "")
+        _indented_text(console, f"{one.day}  {one.read}", 2, "")
         _indented_text(console, one.words, 4, "dim")
         _indented_text(console, one.place, 4, "dim")
 

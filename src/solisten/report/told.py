@@ -15,21 +15,7 @@ TOO_LITTLE = "Too little to say"
 UNSEEN = re.compile(r"Not observable \((.+)\): ([a-z0-9_]+(?:, [a-z0-9_]+)*)\.")
 FIRM = ("Sensitivity: ", "Profile: ", "Gaming: ", "Private: ", "Reach: ", "Form: ")
 DECLARED = "Declared: "
-BY_HAND = "By hand: "
 SHARED = re.compile(r"Level (\d+) rests on .+")
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Hold a mention drawn at random, what was read from it, where it is, and its words."""
-
-    day: str
-    need: str
-    sentiment: str
-    language: str
-    answer: str
-    place: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +23,7 @@ class Told:
     """Hold a document's warnings: the headline's, reasons by indicator, notes by level, others.
 
     `firm` says how firm the result is, and where it does not fit a ladder; `declared` what the
-    owner declares, and what bears it out or speaks against it; `drawn` the mentions to check by
-    hand.
+    owner declares, and what bears it out or speaks against it.
     """
 
     too_little: str = ""
@@ -46,7 +31,6 @@ class Told:
     shared: dict[int, str] = field(default_factory=dict)
     firm: list[str] = field(default_factory=list)
     declared: list[str] = field(default_factory=list)
-    drawn: list[Drawn] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
 
 
@@ -69,23 +53,9 @@ def told(document: Mapping[str, Any]) -> Told:
             firm.append(warning)
         elif warning.startswith(DECLARED):
             found.declared.append(warning.removeprefix(DECLARED))
-        elif (one := drawn_of(warning)) is not None:
-            found.drawn.append(one)
         else:
             found.rest.append(warning)
     return replace(found, too_little=too_little, firm=_without_prefix(firm))
-
-
-def drawn_of(warning: str) -> Drawn | None:
-    """Return the mention that a sentence tells of, None where it tells of something else.
-
-    >>> drawn_of("By hand: 2026-03-01 | no need | neutral (+0.00) | en | not answered | a | b | c")
-    Drawn(day='2026-03-01', need='no need', sentiment='neutral (+0.00)', language='en', answer='not answered', place='a', words='b | c')
-    """  # noqa: E501
-    if not warning.startswith(BY_HAND):
-        return None
-    parts = warning.removeprefix(BY_HAND).split(" | ", 6)
-    return Drawn(*parts) if len(parts) == 7 else None
 
 
 def _without_prefix(warnings: list[str]) -> list[str]:

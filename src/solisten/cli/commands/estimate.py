@@ -13,7 +13,6 @@ from solisten.errors import SourcesFailedError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
 
 EXAMPLES = """\
 examples:
@@ -68,14 +67,13 @@ def run(args: argparse.Namespace) -> int:
             clock=time.time,
             told=told,
         )
-    write_text(_rendered(answer.documents, answer.packs, args), args.output)
+    write_text(_rendered(answer, args), args.output)
     return SourcesFailedError.exit_code if answer.failed_sources else 0
 
 
-def _rendered(
-    documents: Sequence[Mapping[str, Any]], packs: Mapping[str, Any], args: argparse.Namespace
-) -> str:
+def _rendered(answer: Any, args: argparse.Namespace) -> str:
     """Render the documents (one, or one per model) in the format asked for."""
+    documents, packs = answer.documents, answer.packs
     if args.format == "json":
         from solisten.report.json import render as render_json
 
@@ -84,7 +82,7 @@ def _rendered(
     if args.format == "html":
         from solisten.report.html import render as render_html
 
-        return render_html(pairs)
+        return render_html(pairs, answer.by_hand)
     from solisten.report.text import render as render_text
 
     shown = []
@@ -92,8 +90,7 @@ def _rendered(
         from solisten.report.crosswalk import crosswalk
 
         shown.append(crosswalk(pairs, width=width(), colour=colour(args.output)))
-    shown += [
-        render_text(document, pack, width=width(), colour=colour(args.output))
-        for document, pack in pairs
-    ]
+    for number, (document, pack) in enumerate(pairs):
+        drawn = () if number else answer.by_hand
+        shown.append(render_text(document, pack, drawn, width=width(), colour=colour(args.output)))
     return "\n\n".join(shown)
