@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
 PAGE_BYTES = 8192
+CACHED = 65_536  # KiB of pages that a connection remembers, for the one that writes much
+CACHED_IN_ALL = 100_000_000
+"""Bytes about which SQLite keeps in memory for all connections of a process; what it needs beyond
+it takes from its oldest pages. Without it each of a daemon's threads fills a cache of its own."""
 OPTIONS = frozenset({"timeout", "uri"})
 """What may stand behind the `?` of a SQLite URL; with `uri=true` also what SQLite itself knows."""
 
@@ -63,7 +67,8 @@ def _prepare(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA secure_delete = ON")  # what was deleted is overwritten
     cursor.execute("PRAGMA temp_store = MEMORY")
-    cursor.execute("PRAGMA cache_size = -65536")
+    cursor.execute(f"PRAGMA cache_size = -{CACHED}")
+    cursor.execute(f"PRAGMA soft_heap_limit = {CACHED_IN_ALL}")
     cursor.close()
 
 
