@@ -12,6 +12,7 @@ from solisten_connectors._blocked import format_of
 from solisten_connectors._forum import NETWORK, Topics, records_of
 from solisten_connectors._json import answer_of, identifier, one_line, table, tables, text, whole
 from solisten_connectors._listing import Page, days_of, explained, newest_first
+from solisten_connectors._ownfeeds import own_posts, topical_of
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import moment
 from solisten_connectors._whose import or_foreign
@@ -31,9 +32,10 @@ REMEDY = (
 
 
 def read(response: Response) -> Iterator[Post | Gone]:
-    """Yield the public posts of a topic, of the newest posts, a search or a user's actions.
+    """Yield the public posts of a topic, the newest posts, a search, a user's actions or a feed.
 
-    Lists of topics hold no posts: they tell neither the ids nor the words of the first ones.
+    Lists of topics hold no posts: they tell neither the ids nor the words of the first ones. Feeds
+    tell the words of posts, but mostly no ids: there "t/57/2" is the second post of topic 57.
     """
     yield from or_foreign(NETWORK, response, _all(response))
 
@@ -43,8 +45,9 @@ def _all(response: Response) -> Iterator[Post | Gone]:
 
 
 def _read(response: Response, topics: Topics) -> Iterator[Post | Gone]:
-    if format_of(response.body) == "xml" and response.status not in {404, 410}:
-        raise Unreadable("a feed where JSON was expected: the connector rss reads it")
+    if format_of(response.body) == "xml":
+        yield from own_posts(response, topical_of, "/t/", "-post-", "-topic-")
+        return
     answer = answer_of(response)
     if isinstance(answer, dict) and "errors" in answer and "post_stream" not in answer:
         _refuse(answer)
@@ -77,7 +80,7 @@ def _refuse(answer: Mapping[str, Any]) -> None:
     terms="each forum's own",
     sees=("replies", "edits", "deletions", "likes"),
     verified="topics, posts and the newest posts on recorded answers, users' actions on one;"
-    " searches by their documents; deletions only as far as topics show them",
+    " searches and feeds by their documents; deletions only as far as topics show them",
 )
 def listen(source: Source, cursor: Cursor) -> Listening:
     """Ask for the newest posts, or for searches, then for the topics that still move."""

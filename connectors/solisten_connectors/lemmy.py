@@ -12,6 +12,7 @@ from solisten.connector import Cursor, Listening, Request, Response, Source, con
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post, Visibility
 from solisten_connectors import _activity
+from solisten_connectors._blocked import format_of
 from solisten_connectors._html import address, links_in, unescaped
 from solisten_connectors._json import (
     answer_of,
@@ -24,6 +25,7 @@ from solisten_connectors._json import (
     whole,
 )
 from solisten_connectors._listing import Page, days_of, newest_first
+from solisten_connectors._ownfeeds import own_posts, submission_of
 from solisten_connectors._people import host_of, path_of, person
 from solisten_connectors._threads import Threads, follow, followed, passed, threads_of, timed
 from solisten_connectors._times import edited, moment
@@ -51,11 +53,14 @@ class _Tree:
 
 
 def read(response: Response) -> Iterator[Post | Gone]:
-    """Yield the posts and comments of API v3 or v4, or of the objects that Lemmy publishes."""
+    """Yield the posts and comments of API v3 or v4, of feeds, of the objects Lemmy publishes."""
     yield from or_foreign(NETWORK, response, _all(response))
 
 
 def _all(response: Response) -> Iterator[Post | Gone]:
+    if format_of(response.body) == "xml":
+        yield from own_posts(response, submission_of, "/post/")
+        return
     answer = answer_of(response)
     if isinstance(answer, dict) and isinstance(answer.get("error"), str):
         error = one_line(answer["error"]).lower()
@@ -245,7 +250,7 @@ def _base(url: str) -> str:
     terms="each instance's own; bots must be marked where they write",
     sees=("replies", "edits", "deletions", "likes"),
     verified="the objects that Lemmy publishes on recorded answers; API v3 on documented ones,"
-    " v4 by its source alone",
+    " v4 and the feeds by their source alone",
 )
 def listen(source: Source, cursor: Cursor) -> Listening:
     """Ask for communities and searches, newest first, then for the comments of each post."""

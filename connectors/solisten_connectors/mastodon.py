@@ -18,6 +18,7 @@ from solisten.connector import (
     connector,
 )
 from solisten.errors import Unreadable
+from solisten_connectors._blocked import format_of
 from solisten_connectors._json import (
     answer_of,
     identifier,
@@ -31,6 +32,7 @@ from solisten_connectors._json import (
 )
 from solisten_connectors._listing import Page, Steps, days_of, explained, newest_first
 from solisten_connectors._notes import notes_of
+from solisten_connectors._ownfeeds import own_posts, status_of
 from solisten_connectors._statuses import (
     NETWORK,
     SHOWN,
@@ -70,12 +72,15 @@ _CONTEXT = re.compile(r"/statuses/([^/]+)/context$")
 def read(response: Response) -> Iterator[Post | Gone]:
     """Yield the public posts of a timeline, account, thread, search, single post or stream.
 
-    What Misskey and its kin answer by their own interface is read, too.
+    What Misskey and its kin answer by their own interface is read, too, and feeds of accounts.
     """
     yield from or_foreign(NETWORK, response, _all(response))
 
 
 def _all(response: Response) -> Iterator[Post | Gone]:
+    if format_of(response.body) == "xml":
+        yield from own_posts(response, status_of, "/@")
+        return
     yield from _read(response, Seen(response.url))
 
 
@@ -122,8 +127,8 @@ def _refuse(error: str) -> None:
     terms="each instance's own rules (/api/v1/instance/rules); private posts are never kept",
     sees=("replies", "followers", "edits", "deletions", "likes"),
     verified="timelines, accounts, threads, search, quotes, edits, deletions of Mastodon 4 on"
-    " recorded answers; Pleroma, Akkoma, GoToSocial, Friendica and the interface of Misskey by"
-    " their documents alone",
+    " recorded answers; Pleroma, Akkoma, GoToSocial, Friendica, the interface of Misskey and"
+    " the feeds by their documents alone",
 )
 def listen(source: Source, cursor: Cursor) -> Listening:
     """Ask for hashtags, accounts and the local timeline, then for the threads that still move."""

@@ -262,7 +262,6 @@ def test_not_found_is_no_error(network: str, value: Any) -> None:
             {"errors": ["Log in first."], "error_type": "not_logged_in"},
             "members alone",
         ),
-        ("discourse", b"<?xml version='1.0'?><rss/>", "connector rss"),
         (
             "stackexchange",
             {"error_id": 502, "error_name": "throttle_violation", "error_message": "too many"},
