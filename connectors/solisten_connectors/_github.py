@@ -105,7 +105,7 @@ def _issue(item: Mapping[str, Any]) -> Post | None:
         network=NETWORK,
         id=name,
         created_at=created,
-        channel=repo_of(name),
+        channel=repo_of(name) or repo_of(text(item.get("html_url"))),
         url=address(text(item.get("html_url"))),
         text=body,
         title=text(item.get("title")).strip(),
@@ -130,6 +130,8 @@ def _comment(item: Mapping[str, Any], url: str) -> Post | None:
         name = f"pullrequestreview-{number}"
         if not body:
             return None  # an approval without a word
+    elif "discussion_id" in item:  # as GraphQL names it; its discussion has another number there
+        name, thread = identifier(item.get("node_id")), ""
     elif "/pulls/comments/" in own or "pull_request_review_id" in item:
         name = f"discussion_r{number}"
     elif "/issues/comments/" in own or thread:
@@ -137,13 +139,17 @@ def _comment(item: Mapping[str, Any], url: str) -> Post | None:
     else:
         name, thread = f"commitcomment-{number}", identifier(item.get("commit_id"))
     answers = identifier(item.get("in_reply_to_id"))
+    below = bool(answers or item.get("parent_id"))
     return Post(
         network=NETWORK,
         id=name,
         created_at=created,
-        channel=repo_of(thread) or repo_of(own) or repo_of(url),
+        channel=repo_of(thread)
+        or repo_of(own)
+        or repo_of(text(item.get("html_url")))
+        or repo_of(url),
         url=address(text(item.get("html_url"))) or _page(thread, number),
-        kind=Kind.REPLY if answers else Kind.COMMENT,
+        kind=Kind.REPLY if below else Kind.COMMENT,
         edited_at=edited(item.get("updated_at"), created),
         text=body,
         reply_to=f"discussion_r{answers}" if answers else thread,

@@ -347,6 +347,22 @@ def test_discussions() -> None:
     assert posts_of("github", alone)[0].thread == "D"
 
 
+def test_discussions_without_graphql() -> None:
+    page = "https://github.com/acme/app/discussions/3"
+    said = {"body": "x", "user": {"login": "ana"}, "created_at": AT, "updated_at": AT}
+    asked = said | {"id": 5, "node_id": "D_5", "number": 3, "title": "Idea", "html_url": page}
+    answered = said | {
+        "id": 9, "node_id": "DC_9", "discussion_id": 5, "parent_id": 7,
+        "html_url": f"{page}#discussioncomment-9",
+    }  # fmt: skip
+    event = {"type": "DiscussionEvent", "payload": {"discussion": asked}, "public": True}
+    for value in ([asked], [event]):
+        (post,) = posts_of("github", value)
+        assert (post.id, post.channel, post.title) == ("D_5", "acme/app", "Idea")
+    (post,) = posts_of("github", [answered], "https://api.github.com/repos/acme/app/discussions/3")
+    assert (post.id, post.kind, post.channel) == ("DC_9", Kind.REPLY, "acme/app")
+
+
 def test_errors_of_graphql() -> None:
     missing = {"data": {"repository": None}, "errors": [{"type": "NOT_FOUND", "message": "x"}]}
     assert records_of("github", missing) == []
