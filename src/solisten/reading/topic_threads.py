@@ -33,6 +33,8 @@ def topic_facts(
     if opener is None or opener in spam or items[opener].kind == "repost":
         return
     head = items[opener]
+    if not head.matched:
+        return
     about = {key.removeprefix("t:") for key in head.matched if key.startswith("t:")}
     if not about:
         return

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Dialect
 
+_VALUE: sa.ColumnClause[Any] = sa.column("value")
 Names: TypeAlias = tuple[str, ...]
 Values: TypeAlias = tuple[Any, ...]
 
@@ -65,8 +66,7 @@ def among(
     encoded = msgspec.json.encode(list(values))
     if b"\\u0000" in encoded:
         return column.in_(values)
-    found = sa.func.json_each(encoded.decode()).table_valued("value")
-    return column.in_(sa.select(found.c.value))
+    return column.in_(sa.select(_VALUE).select_from(sa.func.json_each(encoded.decode())))
 
 
 @lru_cache(maxsize=64)

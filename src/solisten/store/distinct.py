@@ -36,19 +36,22 @@ def count_seen(
     """Apply changes of {(who, day): posts}, by group, to both tables."""
     gaps: Gaps = Counter()
     rows: dict[tuple[str, str, str, str, int], int] = {}
+    people: dict[Group, dict[str, dict[int, int]]] = {}
     for group, counts in changes.items():
-        people: dict[str, dict[int, int]] = {}
+        people[group] = {}
         for (who, day), count in counts.items():
             if count:
-                people.setdefault(who, {})[day] = count
+                people[group].setdefault(who, {})[day] = count
                 rows[*group, who, day] = count
-        stored = _stored(connection, group, people)
+    stored = _stored(connection, people)
+    for group, those in people.items():
+        known = stored.get(group, {})
         firsts: list[int] = []
-        for who, deltas in people.items():
-            if who not in stored and len(deltas) == 1:
+        for who, deltas in those.items():
+            if who not in known and len(deltas) == 1:
                 firsts.extend(deltas)
             else:
-                _count_gaps(gaps, group, stored.get(who, {}), deltas)
+                _count_gaps(gaps, group, known.get(who, {}), deltas)
         for day, count in Counter(firsts).items():
             gaps[*group, day, NEVER] += count
     add_counts(connection, seen_day, rows)
@@ -89,18 +92,28 @@ def _shift(gaps: Gaps, group: Group, days: list[int], day: int, sign: int) -> No
 
 
 def _stored(
-    connection: Connection, group: Group, people: Collection[str]
-) -> dict[str, dict[int, int]]:
-    brand, kind, network = group
-    query = sa.select(seen_day.c.who, seen_day.c.day, seen_day.c.posts).where(
-        seen_day.c.brand == brand,
-        seen_day.c.kind == kind,
-        seen_day.c.network == network,
-        among(connection, seen_day.c.who, people),
-    )
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    for who, day, posts in connection.execute(query):
-        found[who][day] = posts
+    connection: Connection, people: Mapping[Group, Collection[str]]
+) -> dict[Group, dict[str, dict[int, int]]]:
+    """Return by group the days on which these were seen so far.
+
+    The groups of one brand and network are asked for at once: the same people stand in most.
+    """
+    wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
+    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (brand, kind, network), those in people.items():
+        wanted[brand, network].update(those)
+        kinds[brand, network].add(kind)
+    found: dict[Group, dict[str, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    seen = seen_day.c
+    for (brand, network), those in wanted.items():
+        query = sa.select(seen.kind, seen.who, seen.day, seen.posts).where(
+            seen.brand == brand,
+            seen.kind.in_(sorted(kinds[brand, network])),
+            seen.network == network,
+            among(connection, seen.who, those),
+        )
+        for kind, who, day, posts in connection.execute(query).all():
+            found[brand, kind, network][who][day] = posts
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ SHOWN = 200
 KEYS = ("network", "id", "channel", "author", "reply_to", "thread", "reply_author")
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _TEXTS = ("url", "text", "title", "author_name", "reply_text", "repost_of", "quote_of")
+_post_texts = attrgetter(*KEYS, *_TEXTS)
 
 
 def fit(record: T) -> T:
@@ -35,7 +37,11 @@ def fit(record: T) -> T:
     >>> ascii(fit(Gone(network="forum", id=chr(0))).id) == ascii(chr(0xFFFD))
     True
     """
-    changes: dict[str, object] = dict(_broken(record))
+    texts = _post_texts(record) if isinstance(record, Post) else (record.network, record.id)
+    broken = _BROKEN.search("".join(filter(None, texts)))
+    if not broken and max(map(len, texts[: len(KEYS)])) <= SURE:
+        return record
+    changes: dict[str, object] = dict(_mended(record)) if broken else {}
     for name in KEYS:
         value = changes.get(name) or getattr(record, name, None)
         if isinstance(value, str) and len(value) > SURE and (short := _short(value)) != value:
@@ -50,12 +56,9 @@ def _short(key: str) -> str:
     return f"{key[:SHOWN]}~{blake2b(encoded, digest_size=16).hexdigest()}"
 
 
-def _broken(record: Post | Gone) -> Mapping[str, object]:
-    texts = {
-        name: value
+def _mended(record: Post | Gone) -> Mapping[str, object]:
+    return {
+        name: _BROKEN.sub("\ufffd", value)
         for name in (*KEYS, *_TEXTS)
         if isinstance(value := getattr(record, name, None), str)
     }
-    if not _BROKEN.search("".join(texts.values())):
-        return {}
-    return {name: _BROKEN.sub("\ufffd", value) for name, value in texts.items()}

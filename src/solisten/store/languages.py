@@ -73,8 +73,8 @@ def _undecided(
             among(connection, column, wanted),
             post.c.lang_own == _UNDECIDED,
         )
-        for id_, *known in connection.execute(query):
-            found[id_] = (known[0], known[1], known[2])
+        for id_, author, root, lang in connection.execute(query).all():
+            found[id_] = (author, root, lang)
     return found
 
 
@@ -120,6 +120,6 @@ def _usual(
         .group_by(column, post.c.lang_own)
     )
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, lang, count in connection.execute(query):
+    for key, lang, count in connection.execute(query).all():
         counts[key][lang] += count
     return {key: min(langs, key=lambda lang: (-langs[lang], lang)) for key, langs in counts.items()}

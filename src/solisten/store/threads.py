@@ -41,7 +41,7 @@ Roots: TypeAlias = Mapping[str, Collection[str]]
 Threads: TypeAlias = dict[tuple[str, str], list[Item]]
 """Posts by the network and the root of their thread."""
 
-THREADS_AT_ONCE = 500
+THREADS_AT_ONCE = 2_000
 LONGEST_NAME = 100
 """No account's name is longer, with its host; what is stands in no index."""
 
@@ -124,7 +124,7 @@ def _threads(
         .group_by(column)
     )
     stored = []
-    for root, count in connection.execute(query):
+    for root, count in connection.execute(query).all():
         known = fresh.get((network, root), ())
         if len(known) == count:
             threads[root] = [*known]
@@ -141,7 +141,7 @@ def _items(
     query = sa.select(*ITEM_COLUMNS).where(
         schema.post.c.network == network, among(connection, column, values)
     )
-    return map(item_of, connection.execute(query))
+    return map(item_of, connection.execute(query).all())
 
 
 def _outside(
@@ -172,7 +172,7 @@ def _stored(connection: Connection, network: str, roots: Sequence[str]) -> Itera
         query = sa.select(*columns).where(
             table.c.network == network, among(connection, table.c.root, roots)
         )
-        for row in connection.execute(query):
+        for row in connection.execute(query).all():
             yield kind(*row)
 
 
