@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+FEEDS, HOSTILE = {".xml", ".rss", ".atom", ".rdf"}, "hostile-feeds"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -98,6 +99,27 @@ def write_feeds(records: Iterable[Record], folder: Path, size: int = 100) -> Non
             "</channel></rss>",
             encoding="utf-8",
         )
+
+
+def copy_feeds(captures: Path, folder: Path) -> int:
+    """Copy the feeds that were recorded, each with posts that none before it has; count those."""
+    from solisten.errors import Unreadable
+    from solisten.pipeline.saved import saved_response
+    from solisten_connectors.rss import read
+
+    folder.mkdir()
+    known: set[str] = set()
+    for path in sorted(captures.rglob("*")):
+        if path.suffix not in FEEDS or HOSTILE in path.parts:
+            continue
+        try:
+            ids = {record.id for record in read(saved_response(path, None))}
+        except Unreadable:
+            continue
+        if not ids <= known:
+            (folder / f"{len(known):05}.xml").write_bytes(path.read_bytes())
+        known |= ids
+    return len(known)
 
 
 def _item(record: Record) -> str:

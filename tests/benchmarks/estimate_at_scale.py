@@ -6,7 +6,8 @@ The databases are made in FOLDER once, by an import of as many posts, and found 
 run; the import's memory is told as it goes. Posts are the datasets' own, then again and again under
 new ids, authors and times (two years, three brands), each text made of the halves of two, so that
 none comes twice. The limits are 400 MB for the import and .5 CPU seconds for the estimate. A busy
-machine is slower: `scaled` divides by how much longer than on a quiet one a loop took just then.
+machine is slower: `scaled` divides by how much longer than on a quiet one `import sqlalchemy` took
+just then.
 """
 
 from __future__ import annotations

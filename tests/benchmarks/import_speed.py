@@ -3,7 +3,8 @@
 python tests/benchmarks/import_speed.py ../shared/datasets
 
 Either side runs in a process of its own, in turn, and counts its CPU seconds from after its
-imports; texts never repeat. The script finds no languages, needs, threads, answers or roles.
+imports; texts never repeat. Recorded feeds are real ones, long and with markup. The script finds no
+languages, needs, threads, answers or roles.
 The limit is what the libraries alone cost that read every post of ours: the CSV module, the
 language model, VADER's own arithmetic, the database's insert of a row.
 """
@@ -21,11 +22,17 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpora import copy_feeds, corpora, write_csv, write_feeds
+
 if TYPE_CHECKING:
     from solisten.pipeline.session import Place
 
 ROOT = Path(__file__).resolve().parents[2]
 REPEATS = 3
+ASKED = 2.0
+RECORDED = "".join(
+    f'[[brand]]\nname = "{name}"\nquery = "{name}"\n' for name in ("Apple", "Google")
+)
 
 
 def naive(source: Path, folder: Path) -> float:
@@ -115,14 +122,13 @@ def cpu_seconds(side: str, source: Path, folder: Path) -> float:
 
 
 def main() -> None:
-    """Print a line for each corpus, as CSV and as feeds."""
-    from corpora import corpora, write_csv, write_feeds
-
+    """Print a line for each corpus, as CSV and as feeds, then for the recorded feeds."""
+    datasets = Path(sys.argv[1])
     print(
-        f"{'posts':17} {'n':>6} {'chars':>5} {'naive/s':>8} {'product/s':>9}"
-        "  ratio (range)  limit/s"
+        f"{'posts':17} {'n':>6} {'chars':>5} {'naive us':>8} {'ours us':>8}"
+        f"  ratio (range)     limit us, its ratio; asked is {ASKED:g}"
     )
-    for corpus in corpora(Path(sys.argv[1])):
+    for corpus in corpora(datasets):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             (folder / "config.toml").write_text(corpus.config, encoding="utf-8")
@@ -131,21 +137,33 @@ def main() -> None:
             write_feeds(corpus.records, folder / "feeds")
             n = len(corpus.records)
             chars = sum(len(record.text) for record in corpus.records) / n
-            least = cpu_seconds("limit", folder / "posts.csv", folder)
-            for form in ("posts.csv", "feeds"):
-                runs = [
-                    [cpu_seconds(side, folder / form, folder) for side in ("naive", "product")]
-                    for _ in range(REPEATS)
-                ]
-                ratios = sorted(theirs / ours for theirs, ours in runs)
-                theirs, ours = (statistics.median(column) for column in zip(*runs, strict=True))
-                kind = f"{corpus.name}, {form.removeprefix('posts.')}"
-                print(
-                    f"{kind:17} {n:>6} {chars:>5.0f} {n / theirs:>8.0f} {n / ours:>9.0f}"
-                    f"  {ratios[len(ratios) // 2]:.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
-                    f"  {n / least:>8.0f}",
-                    flush=True,
-                )
+            _compare(f"{corpus.name}, csv", folder / "posts.csv", n, chars, least=True)
+            _compare(f"{corpus.name}, feeds", folder / "feeds", n, chars)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "config.toml").write_text(RECORDED, encoding="utf-8")
+        (folder / "words.txt").write_text("apple\ngoogle", encoding="utf-8")
+        n = copy_feeds(datasets.parent / "captures", folder / "feeds")
+        size = sum(path.stat().st_size for path in (folder / "feeds").iterdir())
+        _compare("recorded feeds", folder / "feeds", n, size / n)
+
+
+def _compare(kind: str, source: Path, n: int, chars: float, *, least: bool = False) -> None:
+    """Run the sides in turn and print what a post costs each; `least` also asks the libraries."""
+    folder = source.parent
+    runs = [
+        [cpu_seconds(side, source, folder) / n for side in ("naive", "product")]
+        for _ in range(REPEATS)
+    ]
+    ratios = sorted(theirs / ours for theirs, ours in runs)
+    theirs, ours = (statistics.median(column) for column in zip(*runs, strict=True))
+    limit = cpu_seconds("limit", source, folder) / n if least else 0.0
+    print(
+        f"{kind:17} {n:>6} {chars:>5.0f} {theirs * 1e6:>8.0f} {ours * 1e6:>8.0f}"
+        f"  {ratios[len(ratios) // 2]:.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
+        + (f"  {limit * 1e6:>8.0f}, {theirs / limit:.2f}" if least else ""),
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -98,8 +98,14 @@ def domain(url: str) -> str:
         return ""
     if host.rpartition(".")[2].isdigit():
         return host
-    registrable: str | None = _suffixes().privatesuffix(host)
-    return registrable or host
+    return _registrable(host)
+
+
+@lru_cache(maxsize=4096)
+def _registrable(host: str) -> str:
+    """Return a host's registrable domain; the same few hosts stand in most links."""
+    found: str | None = _suffixes().privatesuffix(host)
+    return found or host
 
 
 def host_in(url: str, domains: Collection[str]) -> bool:

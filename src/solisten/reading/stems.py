@@ -27,7 +27,7 @@ import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain, product, zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -52,8 +52,7 @@ def _spaced(char: str) -> str:
 _SPACED = bytes(code if code >= 128 else ord(_spaced(chr(code))) for code in range(256))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stem:
+class _Stem(NamedTuple):
     """Say what a found stem means and what must stand around it."""
 
     bit: int
@@ -252,7 +251,7 @@ def _stems(
                 before_number=condition == "before_number",
                 excepts=condition == "except",
                 leading=first.startswith("^"),
-                then=folded(then),
+                then=folded(then) if then else "",
             )
             for form in _forms(first):
                 yield form, stem
@@ -260,6 +259,9 @@ def _stems(
 
 def _expanded(entry: str) -> Iterator[str]:
     """Write out the combinations of an entry's braces."""
+    if "{" not in entry:
+        yield entry
+        return
     pieces = _BRACES.split(entry)
     for choice in product(*(piece.split(",") for piece in pieces[1::2])):
         yield "".join(chain.from_iterable(zip_longest(pieces[::2], choice, fillvalue="")))
@@ -268,7 +270,8 @@ def _expanded(entry: str) -> Iterator[str]:
 def _forms(entry: str) -> Iterator[str]:
     """Give an entry as it stands in a spaced text; with umlauts and apostrophes and without."""
     after = "" if entry.endswith("*") else " "
-    written = {entry.strip("^*"), entry.strip("^*").translate(_UMLAUTS)}
+    plain = entry.strip("^*")
+    written = {plain} if plain.isascii() else {plain, plain.translate(_UMLAUTS)}
     forms = {spaced(folded(words))[3:-3] for words in written}
     for form in forms | {form.replace("'", "") for form in forms if len(form) > 4}:
         yield f" {form}{after}"

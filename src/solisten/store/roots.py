@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 MOST_VISITS = 4
 """How often one post is settled again while the threads above it are joined."""
 
-_LINK = tuple(
-    post.c[name]
-    for name in ("network", "id", "t", "author_key", "thread", "parent", "root", "opens")
-)
+_NAMES = ("network", "id", "t", "author_key", "thread", "parent", "root", "opens")
+_LINK = tuple(post.c[name] for name in _NAMES)
 
 
 @dataclass(slots=True)
@@ -59,7 +57,7 @@ class _Links:
         query = sa.select(*_LINK).where(
             post.c.network == self.network, among(self.connection, column, values)
         )
-        return map(dict, self.connection.execute(query).mappings())
+        return [dict(zip(_NAMES, row, strict=True)) for row in self.connection.execute(query).all()]
 
     def get(self, post_id: str) -> Row | None:
         if post_id not in self.known:
