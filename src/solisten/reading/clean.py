@@ -24,7 +24,8 @@ _HOST_AND_PATH = re.compile(r"\.[a-z]{2,24}/", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w@./-])(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}/[^\s<>\"]*", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 GREETED = 40  # letters between a greeting and the sign that ends it
-_DIGITS = re.compile(r"\d+")
+_DIGITS, _ASCII_DIGITS = re.compile(r"\d+"), b"0123456789"
+_FIRST_WORD = re.compile(r"\W*(\w+)")
 
 
 def words(post: Post) -> str:
@@ -103,18 +104,41 @@ def normal_form(text: str) -> str:
     """
     text = voice.unsigned(quoting.without_quoted_lines(text))
     text = " ".join(_without_names(_without_links(text, ""), "").split())
-    greeting = _greeting().match(text)
+    greeting = _greeting().match(text) if _may_greet(text) else None
     ungreeted = text[greeting.end() :] if greeting else text
-    return " ".join(_DIGITS.sub("", ungreeted.lower()).split())
+    return " ".join(_without_digits(ungreeted.lower()).split())
+
+
+def _without_digits(text: str) -> str:
+    if text.isascii():  # by bytes, in a tenth of the time
+        return text.encode().translate(None, _ASCII_DIGITS).decode()
+    return _DIGITS.sub("", text)
+
+
+def _may_greet(text: str) -> bool:
+    """Tell at little cost that a text's first word begins no greeting."""
+    first = _FIRST_WORD.match(text)
+    return not text.isascii() or (first is not None and first[1].lower() in _greeting_words())
+
+
+@cache
+def _greetings() -> tuple[str, ...]:
+    source = files("solisten.reading") / "words" / "greetings.toml"
+    lists = tomllib.loads(source.read_text("utf-8"))
+    return tuple(word for greetings in lists.values() for word in greetings)
+
+
+@cache
+def _greeting_words() -> frozenset[str]:
+    return frozenset(
+        first[1].lower() for word in _greetings() if (first := _FIRST_WORD.match(word))
+    )
 
 
 @cache
 def _greeting() -> re.Pattern[str]:
     """Find the greeting that a text begins with, and the name, on either side of a comma."""
-    lists = tomllib.loads(
-        (files("solisten.reading") / "words" / "greetings.toml").read_text("utf-8")
-    )
-    words = "|".join(re.escape(word) for greetings in lists.values() for word in greetings)
+    words = "|".join(map(re.escape, _greetings()))
     ends = ",.!?:;\u2013\u2014-"
     upper = rf"(?-i:[A-Z\u00c0-\u00de])[^\s{ends}]*"
     return re.compile(

@@ -61,6 +61,7 @@ class WindowedVader(SentimentIntensityAnalyzer):  # type: ignore[misc]
         self._near_emoji = re.compile(f"[{_ranges(points)}]")
         self._familiar = next(word for word in self.lexicon if word not in _COMPARED)
         self._kind = lru_cache(_WORDS_KEPT)(self._read_kind)
+        self._plain = lru_cache(_WORDS_KEPT)(lambda token: self.lexicon[_bare(token).lower()])
         self._stand_in = lru_cache(_WORDS_KEPT)(self._find_stand_in)
         self._valence_within = lru_cache(_WINDOWS_KEPT)(self._read_window)
 
@@ -115,7 +116,7 @@ class WindowedVader(SentimentIntensityAnalyzer):  # type: ignore[misc]
         for i in hits:
             start = i - 3 if i > 3 else 0
             if not upper[i] and reacts.find(_REACTS, start, i + 3) < 0:
-                valences[i] = self.lexicon[_bare(tokens[i]).lower()]
+                valences[i] = self._plain(tokens[i])
                 continue
             window = [*map(self._stand_in, tokens[start : i + 3])]
             window[i - start] = _cased(_bare(tokens[i]))

@@ -177,7 +177,8 @@ def _plan_post(plan: _Plan, record: Post) -> None:
     plan.counts["new" if current is None else "unchanged" if same else "changed"] += 1
     if same:
         return
-    plan.changes[key] += current is not None
+    if current is not None:
+        plan.changes[key] += 1
     for one, row in rows.items():
         if not _same(plan.current(one), row):
             plan.write[one], plan.posts[one] = row, found[one][0]
