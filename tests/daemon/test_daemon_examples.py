@@ -71,11 +71,7 @@ def test_what_both_start_says_when_it_is_ready_is_well_rereads_and_stops(tmp_pat
     (tmp_path / "config.toml").write_text(CONFIG.format(folder=tmp_path))
     with listening(tmp_path / "n") as manager, log.open("wb") as out:
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                *(str(tmp_path / "config.toml") if w == PLACE else w for w in words),
-            ],
+            [sys.executable, "-m", *(own if word == PLACE else word for word in words)],
             cwd=tmp_path,
             env={"PYTHONPATH": ROOTS, "NOTIFY_SOCKET": str(tmp_path / "n")},
             stdin=subprocess.DEVNULL,
