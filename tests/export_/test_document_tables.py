@@ -9,10 +9,14 @@ from typing import Any
 
 import pytest
 
-from solisten.export.columns import columns, definitions
+from solisten.export.cards import cards, definitions
+from solisten.export.columns import columns
 from solisten.export.estimates import estimate_row, finding_rows
 from solisten.export.methods import methods
 from solisten.export.rows import write_csv
+from solisten.models.registry import load
+
+SOLIS = load("solis")
 
 
 @pytest.fixture
@@ -56,12 +60,14 @@ def test_an_estimate_is_a_row(document: dict[str, Any]) -> None:
 
 
 def test_methods_name_everything(document: dict[str, Any]) -> None:
-    rows = list(methods(document, parameters=[("query", "acme -rockets")]))
+    rows = list(methods(document, SOLIS, parameters=[("query", "acme -rockets")]))
     sections = list(dict.fromkeys(row["section"] for row in rows))
     assert sections[:3] == ["Time frame", "Sources and channels", "Search parameters"]
     assert {"Content filters", "Spam and bots", "Sentiment", "Languages", "Model"} <= set(sections)
+    assert {"Words", "Metrics", "Indicators"} <= set(sections)
     named = {row["item"] for row in rows}
-    assert {"mastodon social.example", "query", *definitions()} <= named
+    assert {"mastodon social.example", "query", *definitions(), *cards().word} <= named
+    assert {one.id for one in SOLIS.indicators} <= named
     assert {column.name for column in columns("mentions")} <= named
     file = io.StringIO()
     assert write_csv(rows, columns("methods"), file) == len(rows)

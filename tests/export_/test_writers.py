@@ -20,8 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solisten.errors import FileError, UsageError
+from solisten.export.cards import definitions
 from solisten.export.cells import CONTROL, guarded
-from solisten.export.columns import TABLES, columns, definitions
+from solisten.export.columns import TABLES, columns
 from solisten.export.pseudonyms import pseudonym
 from solisten.export.rows import write_csv, write_json_list, write_rows
 

@@ -14,7 +14,7 @@ from solisten.estimate.document import to_json
 from solisten.estimate.firmness import firmness
 from solisten.estimate.sensitivity import sensitivity
 from solisten.estimate.turning import turning
-from solisten.export.columns import definitions
+from solisten.export.cards import definitions
 from solisten.metrics.indicators import INDICATORS
 from solisten.models.registry import load_all
 from solisten.nouns import Count

@@ -38,17 +38,6 @@ def columns(table: str) -> tuple[Column, ...]:
 
 
 @cache
-def definitions() -> dict[str, str]:
-    """Return what each metric is, by its name (DESIGN 7.5).
-
-    >>> definitions()["response_rate"]
-    'Answered needs / owed needs.'
-    """
-    text = files("solisten.export").joinpath("definitions.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), dict[str, str])
-
-
-@cache
 def _dictionary() -> dict[str, tuple[Column, ...]]:
     text = files("solisten.export").joinpath("columns.toml").read_text("utf-8")
     return msgspec.convert(tomllib.loads(text), dict[str, tuple[Column, ...]])

@@ -6,19 +6,23 @@ import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from solisten.export.columns import TABLES, columns, definitions
+from solisten.export.cards import cards, definitions, indicator_definitions
+from solisten.export.columns import TABLES, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from solisten.models.pack import Pack
+
 
 def methods(
-    document: Mapping[str, Any], *, parameters: Sequence[tuple[str, str]] = ()
+    document: Mapping[str, Any], pack: Pack, *, parameters: Sequence[tuple[str, str]] = ()
 ) -> Iterator[dict[str, object]]:
     """Yield the table's rows: section, item, value.
 
     From the document (DESIGN 7.4): the time frame, the sources with their dates, the model. From
-    the package: filters, spam, sentiment, languages, definitions, the dictionary of the tables.
+    the package: filters, spam, sentiment, languages, words, metrics, the dictionary of the tables;
+    from the `pack` of the document's model what its indicators count.
     `parameters` are the search parameters that the document does not hold, such as
     ("query", "acme") or ("official account", "mastodon:@acme@social.example").
     """
@@ -29,7 +33,9 @@ def methods(
         *_standing(),
         *_measured(document),
         *_model(document),
-        *(("Definitions", name, text) for name, text in definitions().items()),
+        *(("Words", name, text) for name, text in cards().word.items()),
+        *(("Metrics", name, text) for name, text in definitions().items()),
+        *(("Indicators", name, text) for name, text in indicator_definitions(pack).items()),
         *_dictionary(),
         *(("Warnings", str(at), str(text)) for at, text in enumerate(document["warnings"], 1)),
     ):

@@ -42,7 +42,7 @@ def export(
         if table == "findings":
             yield from finding_rows(answer.document)
         else:
-            yield from methods(answer.document, parameters=_parameters(place, brand))
+            yield from methods(answer.document, answer.pack, parameters=_parameters(place, brand))
 
 
 def _mentions(

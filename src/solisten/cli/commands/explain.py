@@ -35,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Explain it, with the brand's latest finding when a brand is named."""
     from solisten.cli.output import colour, width, write_text
-    from solisten.export.columns import definitions
+    from solisten.export.cards import definitions
     from solisten.report.explain import explain
 
     metrics = definitions()
