@@ -19,6 +19,7 @@ from solisten.connector import (
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post
 from solisten_connectors._feed import feed_of
+from solisten_connectors._gitlabgraph import ID, graph_items
 from solisten_connectors._html import address, links_in
 from solisten_connectors._json import (
     ABSENT,
@@ -68,13 +69,19 @@ class _Place:
 
 
 def read(response: Response) -> Iterator[Post | Gone]:
-    """Yield the posts of issues, merge requests, notes, discussions or a search, or of a feed."""
+    """Yield the posts of issues, merge requests, notes, discussions or a search, or of a feed.
+
+    What the GraphQL interface tells of them is read, too.
+    """
     if response.body.lstrip()[:1] == b"<" and response.status < 400:
         yield from _feed(response)
         return
     answer = answer_of(response)
     if answer is None or response.status in ABSENT or _is_absent(answer):
         return
+    data = table(answer).get("data")
+    if isinstance(data, dict) and ID.encode() in response.body:
+        answer = list(graph_items(data))
     listed = answer if isinstance(answer, list) else [answer]
     known = "/api/v4/" in response.url or any(not OURS.isdisjoint(one) for one in tables(listed))
     if listed and not known:
@@ -241,7 +248,8 @@ def _feed(response: Response) -> Iterator[Post]:
     rate="500 requests a minute without a token at gitlab.com; other instances differ",
     terms="public projects by their interface; gitlab.com asks for a token in places",
     sees=("replies", "edits", "likes"),
-    verified="by documents and hand-made answers alone: no answer of GitLab was recorded",
+    verified="by documents and hand-made answers alone: no answer of GitLab was recorded; its"
+    " GraphQL interface is read, not asked",
 )
 def listen(source: Source, cursor: Cursor) -> Listening:
     """Ask for issues that changed, newest change first, then for what is said about them."""

@@ -415,6 +415,34 @@ def test_notes() -> None:
     assert [post.reply_to for post in flat] == ["git.acme.example/Issue/70"] * 2
 
 
+def test_issues_by_graphql() -> None:
+    def said(number: int, **more: Any) -> dict[str, Any]:
+        who = {"username": "bo", "name": "Bo", "webUrl": "https://git.acme.example/bo"}
+        name = {"id": f"gid://gitlab/DiscussionNote/{number}", "body": f"n{number}", "author": who}
+        return name | {"createdAt": AT, "updatedAt": AT, "system": False} | more
+
+    page = "https://git.acme.example/tools/app/-/issues/7"
+    notes = {"nodes": [said(3, system=True), said(4, internal=True), said(1), said(2)]}
+    asked = {
+        "id": "gid://gitlab/Issue/70", "iid": "7", "title": "It fails", "description": "x",
+        "createdAt": AT, "webUrl": page, "author": {"username": "ana", "name": "Ana Lee"},
+        "discussions": {"nodes": [{"id": "gid://gitlab/Discussion/h", "notes": notes}]},
+        "notes": notes,
+    }  # fmt: skip
+    hidden = asked | {"id": "gid://gitlab/Issue/71", "confidential": True}
+    project: dict[str, Any] = {"issues": {"nodes": [asked, hidden]}}
+    data = {"data": {"project": project}}
+    first, one, two = posts_of("gitlab", data, "https://git.acme.example/api/graphql")
+    assert (first.id, first.channel, first.title) == (
+        "git.acme.example/Issue/70", "tools/app", "It fails"
+    )  # fmt: skip
+    assert (first.author, first.kind) == ("ana", Kind.POST)
+    assert (one.id, one.reply_to, one.author) == ("git.acme.example/Note/1", first.id, "bo")
+    assert (two.id, two.reply_to, two.thread) == ("git.acme.example/Note/2", one.id, first.id)
+    project["visibility"] = "private"
+    assert posts_of("gitlab", data) == []
+
+
 def test_what_only_looks_like_an_issue() -> None:
     approvals = issue(approvals_required=1, approved_by=[])
     milestone = issue(start_date="2026-05-01")
