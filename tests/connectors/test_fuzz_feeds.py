@@ -61,6 +61,12 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
             b'[{"id":"h","individual_note":false,"notes":[{"id":1,"noteable_type":"Issue","noteable_id"'
             b':2,"created_at":"2026-05-01T09:00:00Z","body":"x","author":{"username":"ana"}}]}]'
         ),
+        (
+            b'{"data":{"project":{"issues":{"nodes":[{"id":"gid://gitlab/Issue/7","iid":"1","title":'
+            b'"x","createdAt":"2026-05-01T09:00:00Z","discussions":{"nodes":[{"id":"gid://gitlab/Di'
+            b'scussion/h","notes":{"nodes":[{"id":"gid://gitlab/Note/8","body":"y","createdAt":'
+            b'"2026-05-01T09:00:00Z"}]}}]}}]}}}}'
+        ),
     ),
     "appstore": (
         (
@@ -77,6 +83,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
         (
             b'<div class="tgme_x" data-post="acme/1"><a class="tgme_widget_message_reply" href='
             b'"https://t.me/acme/0"></a><div class="tgme_widget_message_text">x</div>'
+            b'<a class="tgme_widget_message_author_name" href="https://t.me/ana">Ana</a>'
             b'<time datetime="2026-05-01T09:00:00+00:00"></time></div>'
         ),
     ),

@@ -71,6 +71,7 @@ ODD: tuple[Any, ...] = (
 def seeds_of(network: str) -> list[bytes]:
     """Return small answers to change: our own, and recorded ones where they are at hand."""
     bodies = [json.dumps(seed).encode() for seed in SEEDS.get(network, [])]
+    bodies += [SEEDS["feeds"][network].encode()] if network in SEEDS["feeds"] else []
     if CAPTURES.is_dir():
         files = sorted(path for path in (CAPTURES / network).iterdir() if path.is_file())
         bodies += [
