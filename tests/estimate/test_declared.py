@@ -74,7 +74,7 @@ def test_an_observation_that_speaks_against_it_stands() -> None:
     against, stands = found.said
     assert against == (
         "Declared: outcome_report_rate (2033-05-18), but the observation speaks against it, so "
-        "that it counts nothing: outcome_report_rate is 0 % (0 of 900), bar 0.023. No link bears "
+        "that it counts nothing: outcome_report_rate is 0 % (0 of 900), bar 0.014. No link bears "
         "it out."
     )
     assert "response_rate (2033-05-18), believed at 0.75" in stands

@@ -6,7 +6,7 @@ import pytest
 
 from solisten.estimate import judge
 from solisten.estimate.cases import run_cases
-from solisten.estimate.evidence import Verdict, above_bar, p_data, verdict
+from solisten.estimate.evidence import Discount, Verdict, above_bar, p_data, verdict
 from solisten.models.load import load_pack
 from solisten.models.overrides import with_overrides
 from solisten.models.pack import Indicator
@@ -14,6 +14,7 @@ from solisten.models.registry import load
 from solisten.nouns import Count
 
 SOLIS = load("solis")
+CAP = Discount(0.02)
 
 CHECKLIST = """\
 [model]
@@ -74,18 +75,18 @@ def test_the_bounds_of_the_verdicts(p: float, expected: str) -> None:
 )  # fmt: skip
 def test_absence_floors_the_verdict(absence: float, worst: str) -> None:
     one = Indicator(id="x", bar=0.5, absence=absence)
-    assert verdict(p_data(0, 10_000, one, 0.02)) == worst
+    assert verdict(p_data(0, 10_000, one, Discount(0.02))) == worst
 
 
 def test_no_count_says_exactly_nothing() -> None:
-    assert above_bar(0, 0, 0.29, 0.02) == 0.5
+    assert above_bar(0, 0, 0.29, Discount(0.02)) == 0.5
 
 
 @pytest.mark.parametrize("bar", [0.021, 0.085, 0.2, 0.29, 0.5, 0.63])
 @pytest.mark.parametrize("n", [40, 200, 1000, 5000])
 def test_the_printed_bar_is_the_bar_that_judges(bar: float, n: int) -> None:
     # B.3: at k/n = bar p0 is .42-.50; whole counts may lie half a success beside it
-    low, high = above_bar(int(bar * n), n, bar, 0.02), above_bar(int(bar * n) + 1, n, bar, 0.02)
+    low, high = above_bar(int(bar * n), n, bar, CAP), above_bar(int(bar * n) + 1, n, bar, CAP)
     assert low < 0.505
     assert high >= 0.42
 
@@ -98,7 +99,8 @@ def test_too_little_gives_no_level_but_all_the_rest() -> None:
     assert (short.level, short.statement, short.headline) == (None, "unclear", 3)
     assert short.missing is not None
     assert (short.missing.posts, short.missing.needs) == (100, 4)
-    assert short.at_least == full.at_least
+    assert all(0 < one <= 1 for one in short.at_least)
+    assert [one.k for one in short.findings] == [one.k for one in full.findings]
     assert (short.interval, short.median) == (full.interval, full.median)
     assert (short.ahead, short.holes, short.next) == ((), (), None)
     assert short.ceiling == full.ceiling
@@ -210,3 +212,20 @@ def test_a_failing_ladder_case_says_what_came_instead() -> None:
     )
     (result,) = run_cases(load_pack(text))
     assert result.failures == ("level is 2, expected 1", "interval is [2, 2], expected [1, 1]")
+
+
+def test_a_handful_of_posts_is_not_made_louder_by_the_temperature() -> None:
+    one_answer = {
+        "official_presence": Count(1, 1),
+        "response_rate": Count(1, 2),
+        "empathy_rate": Count(1, 1),
+        "human_voice_rate": Count(1, 1),
+    }
+    few, enough = (
+        judge(SOLIS, one_answer, posts=posts, needs=needs) for posts, needs in ((4, 2), (150, 10))
+    )
+    assert enough == judge(SOLIS, one_answer, posts=None, needs=None)
+    assert few.interval is not None
+    assert enough.interval is not None
+    assert few.interval[0] < enough.interval[0]
+    assert abs(few.findings[0].nats or 0) < abs(enough.findings[0].nats or 0)

@@ -37,11 +37,12 @@ def mean(bar: float) -> float:
     return MEANS[bar]
 
 
-def naive_p(one: Indicator, count: Count) -> float:
+def naive_p(pack: Pack, one: Indicator, count: Count) -> float:
     if count.n == 0 or not count.observable:
         return 0.5
     cap = 0.02 if one.cap is None else one.cap
-    n_eff = count.n / (1 + (count.n - 1) * cap)
+    others = sum(two.family == one.family for two in pack.indicators) - 1
+    n_eff = count.n / (1 + 0.2 * others + (count.n - 1) * cap)
     k_eff = count.k * n_eff / count.n
     m = mean(one.bar)
     p = 1 - float(special.betainc(2 * m + k_eff, 2 * (1 - m) + n_eff - k_eff, one.bar))
@@ -56,12 +57,12 @@ def naive_posterior(pack: Pack, counts: Mapping[str, Count]) -> list[float]:
         product = 0.75 ** (s - 1) * (0.25 if s < top else 1.0)
         for one in pack.indicators:
             slip, guess = errors[one.role]
-            p = naive_p(one, counts.get(one.id, Count(0, 0)))
+            p = naive_p(pack, one, counts.get(one.id, Count(0, 0)))
             reached = (1 - slip) * p + slip * (1 - p)
             missed = guess * p + (1 - guess) * (1 - p)
             same = sum(other.level == one.level for other in pack.indicators)
             product *= ((reached if s >= one.level else missed) / missed) ** (
-                2 / (1 + (same - 1) * 0.25)
+                4 / (1 + (same - 1) * 0.25)
             )
         mass.append(product)
     return [one / sum(mass) for one in mass]

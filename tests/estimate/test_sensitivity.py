@@ -17,7 +17,7 @@ from solisten.nouns import Count
 SOLIS = load("solis")
 OWYANG = load("owyang")
 MIDDLING = {
-    one.id: Count(round((one.bar + (0.25 if one.level <= 4 else -0.1)) * 40), 40)
+    one.id: Count(min(40, round((one.bar + (0.25 if one.level <= 4 else -0.1)) * 40)), 40)
     for one in SOLIS.indicators
     if one.level <= 6
 }

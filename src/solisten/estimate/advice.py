@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from solisten.estimate.evidence import contribution, p_data, trusted
-from solisten.estimate.findings import absent_levels, is_absent, own_evidence, weights
+from solisten.estimate.findings import Standing, absent_levels, is_absent, own_evidence, standings
 from solisten.estimate.judgement import Action, NextStep
 from solisten.estimate.ladder import denied, read_ladder
 
@@ -51,20 +51,21 @@ class Lever:
     """Hold one indicator that can still rise: what further successes at the same n would add."""
 
     def __init__(
-        self, finding: Finding, indicator: Indicator, role: Role, weight: float, cap: float
+        self, finding: Finding, indicator: Indicator, role: Role, standing: Standing
     ) -> None:
         self.finding = finding
         self.level = indicator.level
         self.most = finding.n - finding.k
         self.distance = indicator.bar * finding.n - finding.k  # successes to the bar
-        self._one, self._role, self._weight, self._cap = indicator, role, weight, cap
+        self._one, self._role, self._discount = indicator, role, standing.discount
+        self._weight = standing.weight or 0.0
         self._known: dict[int, float] = {}
 
     def nats(self, more: int) -> float:
         """Return the contribution to the level's evidence after `more` further successes."""
         known = self._known.get(more)
         if known is None:
-            p = p_data(self.finding.k + more, self.finding.n, self._one, self._cap)
+            p = p_data(self.finding.k + more, self.finding.n, self._one, self._discount)
             known = self._weight * contribution(trusted(p, self._one.trust), self._role)
             self._known[more] = known
         return known
@@ -138,11 +139,11 @@ def _added(gains: Sequence[Gain], level: int) -> float:
 
 
 def _levers(pack: Pack, findings: Sequence[Finding], level: int) -> Iterator[Lever]:
-    weighed = weights(pack)
+    stands = standings(pack)
     for one, finding in zip(pack.indicators, findings, strict=True):
         role = pack.role(one.role)
         if role and one.level <= level and finding.observability > 0 and finding.k < finding.n:
-            yield Lever(finding, one, role, weighed[one.id], pack.model.cap)
+            yield Lever(finding, one, role, stands[one.id])
 
 
 def _best_single(levers: Sequence[Lever], gate: Gate) -> _Plan:

@@ -9,7 +9,7 @@ import msgspec
 from solisten.errors import ConfigError
 from solisten.estimate.document import iso_day
 from solisten.estimate.evidence import Verdict, contribution, trusted
-from solisten.estimate.findings import absent_levels, level_weight
+from solisten.estimate.findings import absent_levels
 from solisten.estimate.ladder import interval, read_ladder
 from solisten.models.problem import nearest
 
@@ -140,13 +140,15 @@ def _known(pack: Pack, judgement: Judgement, name: str) -> _Known:
 
 
 def _added(pack: Pack, known: _Known, p: float) -> float:
-    """Return what the belief adds to its level's evidence beyond what was observed."""
+    """Return what the belief adds to its level's evidence beyond what was observed.
+
+    A stated belief weighs 1: what temperature and overlap discount and take back is of counts.
+    """
     role = pack.role(known.role)
     if role is None:
         return 0.0
     before = (known.finding.nats or 0.0) if known.finding else 0.0
-    after = level_weight(pack, known.level) * contribution(p, role)
-    return max(0.0, after - before)
+    return max(0.0, contribution(p, role) - before)
 
 
 def _contradiction(one: Declaration, finding: Finding, pack: Pack) -> str:

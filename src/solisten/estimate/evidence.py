@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from solisten.estimate.beta import balanced_mean, beta_cdf
 
@@ -24,37 +24,49 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
-def effective(n: int, cap: float) -> float:
-    """Return n_eff = n / (1 + (n - 1) cap): no count weighs more than 1 / cap cases.
+class Discount(NamedTuple):
+    """Say why a count weighs less than its number of cases.
 
-    >>> round(effective(80, 0.02), 2), effective(0, 0.02)
-    (31.01, 0.0)
+    `cap`: model error does not shrink with n, so no count weighs more than 1 / cap. `shared`: the
+    same few opportunities feed other indicators, too, and their luck is counted once.
     """
-    return n / (1 + (n - 1) * cap) if n else 0.0
+
+    cap: float
+    shared: float = 0.0
 
 
-def above_bar(k: int, n: int, bar: float, cap: float) -> float:
+def effective(n: int, discount: Discount) -> float:
+    """Return n_eff = n / (1 + shared + (n - 1) cap).
+
+    What is shared halves small counts (at 1) and leaves large ones, of which the cap decides.
+
+    >>> round(effective(80, Discount(0.02)), 2), effective(0, Discount(0.02))
+    (31.01, 0.0)
+    >>> round(effective(3, Discount(0.02, 1.0)), 2), round(effective(9000, Discount(0.02, 1.0)), 1)
+    (1.47, 49.5)
+    """
+    return n / (1 + discount.shared + (n - 1) * discount.cap) if n else 0.0
+
+
+def above_bar(k: int, n: int, bar: float, discount: Discount) -> float:
     """Return p0 = P(share >= bar | k of n) under the prior that prefers no side of the bar.
 
     n = 0 gives exactly 1/2.
 
-    >>> round(above_bar(30, 80, 0.29, 0.02), 3)
+    >>> round(above_bar(30, 80, 0.29, Discount(0.02)), 3)
     0.839
     """
     if n == 0:
         return 0.5
-    n_eff = effective(n, cap)
+    n_eff = effective(n, discount)
     k_eff = k * n_eff / n
     m = balanced_mean(bar)
     return 1 - beta_cdf(bar, 2 * m + k_eff, 2 * (1 - m) + (n - k) * n_eff / n)
 
 
-def p_data(k: int, n: int, one: Indicator, cap: float) -> float:
-    """Return p1: what the data say, floored where absence proves little, before any trust.
-
-    `cap` is the model's; the indicator's own goes before it.
-    """
-    p0 = above_bar(k, n, one.bar, cap if one.cap is None else one.cap)
+def p_data(k: int, n: int, one: Indicator, discount: Discount) -> float:
+    """Return p1: what the data say, floored where absence proves little, before any trust."""
+    p0 = above_bar(k, n, one.bar, discount)
     return max(p0, (1 - one.absence) / 2)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from solisten.estimate.evidence import (
+    Discount,
     Verdict,
     contribution,
     effective,
@@ -24,6 +26,33 @@ if TYPE_CHECKING:
 UNCOUNTED = Count(0, 0)
 REQUIRED = "required"
 """The role without which a level is hardly ever reached."""
+
+
+class Standing(NamedTuple):
+    """Hold what the pack as a whole makes of one indicator; no weight in a checklist."""
+
+    weight: float | None
+    discount: Discount
+
+
+def standings(pack: Pack) -> dict[str, Standing]:
+    """Return every indicator's weight and discount by id.
+
+    An indicator whose opportunities (`family`) feed m of the pack's indicators shares them with
+    m - 1: what was seen does not matter, so that seeing more never shrinks anything.
+    """
+    weighed = weights(pack) if pack.model.kind == "ladder" else {}
+    fed = Counter(one.family for one in pack.indicators if one.family)
+    return {
+        one.id: Standing(
+            weighed.get(one.id),
+            Discount(
+                pack.model.cap if one.cap is None else one.cap,
+                pack.model.shared * max(0, fed[one.family] - 1),
+            ),
+        )
+        for one in pack.indicators
+    }
 
 
 def weights(pack: Pack) -> dict[str, float]:
@@ -47,9 +76,9 @@ def findings_of(pack: Pack, counts: Mapping[str, Count]) -> tuple[Finding, ...]:
 
     Raises ValueError on a count that is none (k outside 0..n).
     """
-    weighed = weights(pack) if pack.model.kind == "ladder" else {}
+    stands = standings(pack)
     return tuple(
-        finding_of(pack, one, counts.get(one.id, UNCOUNTED), weighed.get(one.id))
+        finding_of(pack, one, counts.get(one.id, UNCOUNTED), stands[one.id])
         for one in pack.indicators
     )
 
@@ -73,8 +102,8 @@ def is_absent(pack: Pack, one: Finding) -> bool:
     return one.role == REQUIRED and one.nats is not None and one.nats < -math.log(pack.model.deny)
 
 
-def finding_of(pack: Pack, one: Indicator, count: Count, weight: float | None) -> Finding:
-    """Judge one indicator; `weight` is its own on a ladder, None in a checklist.
+def finding_of(pack: Pack, one: Indicator, count: Count, standing: Standing) -> Finding:
+    """Judge one indicator of the pack by its count.
 
     Raises ValueError on a count that is none (k outside 0..n).
     """
@@ -83,7 +112,8 @@ def finding_of(pack: Pack, one: Indicator, count: Count, weight: float | None) -
     applicable = one.id not in pack.not_applicable
     visible = applicable and count.observable and count.n > 0
     trust = one.trust if visible else 0.0
-    data = p_data(count.k, count.n, one, pack.model.cap)
+    weight, discount = standing
+    data = p_data(count.k, count.n, one, discount)
     p = trusted(data, trust)
     role = pack.role(one.role) if weight is not None else None
     return Finding(
@@ -93,7 +123,7 @@ def finding_of(pack: Pack, one: Indicator, count: Count, weight: float | None) -
         verdict=_verdict(data, applicable, visible),
         k=count.k,
         n=count.n,
-        n_eff=effective(count.n, pack.model.cap if one.cap is None else one.cap),
+        n_eff=effective(count.n, discount),
         bar=one.bar,
         p_data=data,
         p=p,

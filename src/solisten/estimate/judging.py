@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from solisten.estimate.advice import next_step
 from solisten.estimate.checklist import criteria_of
 from solisten.estimate.findings import UNCOUNTED, absent_levels, findings_of, own_evidence
@@ -33,10 +35,31 @@ def judge(
     pack's minimum there is no level (INFERENCE B.4). None leaves that rule out, as cases do.
     Without `advise` the next step, which takes most of the time, is not looked for.
     """
+    pack = _tempered(pack, posts, needs)
     findings = findings_of(pack, counts)
     if pack.model.kind == "checklist":
         return Judgement(findings=findings, criteria=criteria_of(pack, findings))
     return _on_ladder(pack, counts, findings, _missing(pack, posts, needs), advise=advise)
+
+
+def _tempered(pack: Pack, posts: int | None, needs: int | None) -> Pack:
+    """Return the pack with a temperature above 1 lowered as far as the minimum is missed.
+
+    It takes back discounts of counts that are large; where a handful of posts feeds everything,
+    it would only make one piece of luck louder. Indicators have no part in it.
+    """
+    model = pack.model
+    shares = [
+        had / least
+        for had, least in ((posts, model.minimum_posts), (needs, model.minimum_needs))
+        if had is not None and had < least
+    ]
+    if not shares or model.temperature <= 1:
+        return pack
+    temperature = 1 + (model.temperature - 1) * min(shares)
+    return msgspec.structs.replace(
+        pack, model=msgspec.structs.replace(model, temperature=temperature)
+    )
 
 
 def _on_ladder(

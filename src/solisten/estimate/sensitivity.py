@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from solisten.estimate.checklist import criteria_of
-from solisten.estimate.findings import UNCOUNTED, finding_of, weights
+from solisten.estimate.findings import UNCOUNTED, finding_of, standings
 from solisten.estimate.judging import judge, read
 from solisten.nouns import Count
 
@@ -144,15 +144,15 @@ def _seed(counts: Mapping[str, Count]) -> bytes:
 
 def _swayed(pack: Pack, one: Indicator, counts: Mapping[str, Count]) -> Iterator[Finding]:
     """Yield the indicator judged at every step between its bar less and plus 30 %."""
-    weight = weights(pack)[one.id] if pack.model.kind == "ladder" else None
+    standing = standings(pack)[one.id]
     count = counts.get(one.id, UNCOUNTED)
     if not count.n:  # whatever the bar, nothing was seen
-        yield from [finding_of(pack, one, count, weight)] * (2 * STEPS + 1)
+        yield from [finding_of(pack, one, count, standing)] * (2 * STEPS + 1)
         return
     for step in range(-STEPS, STEPS + 1):
         bar = min(one.bar * (1 + SWAY * step / STEPS), HIGHEST_BAR)
         moved = msgspec.structs.replace(one, bar=bar)
-        yield finding_of(pack, moved, count, weight)
+        yield finding_of(pack, moved, count, standing)
 
 
 def _headline(pack: Pack, findings: Sequence[Finding]) -> int:
@@ -222,12 +222,12 @@ def _loss(pack: Pack, judgement: Judgement, counts: Mapping[str, Count], at: int
     level = judgement.headline or 1
     if finding.observability == 0 or finding.k == 0 or (finding.level or 0) > level:
         return None
-    weight, count = weights(pack)[one.id], counts[one.id]
+    standing, count = standings(pack)[one.id], counts[one.id]
     rest = [*judgement.findings]
 
     def after(fewer: int) -> int:
         less = Count(count.k - fewer, count.n, count.observable, count.reason)
-        rest[at] = finding_of(pack, one, less, weight)
+        rest[at] = finding_of(pack, one, less, standing)
         return read(pack, rest).headline
 
     fewer = _least(count.k, lambda d: after(d) < level)

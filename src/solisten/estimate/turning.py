@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from solisten.estimate.evidence import Verdict, contribution, trusted
-from solisten.estimate.findings import finding_of, weights
+from solisten.estimate.findings import finding_of, standings, weights
 from solisten.estimate.judging import judge
 from solisten.nouns import Count
 
@@ -47,10 +47,10 @@ def turning(pack: Pack, document: Mapping[str, Any], indicator: str) -> Turning 
     count, one = counts.get(indicator), pack.indicator(indicator)
     if count is None or one is None or not count.observable or not count.n:
         return None
-    weight = weights(pack)[one.id] if pack.model.kind == "ladder" else None
+    standing = standings(pack)[one.id]
 
     def found(k: int) -> Finding:
-        return finding_of(pack, one, Count(k, count.n), weight)
+        return finding_of(pack, one, Count(k, count.n), standing)
 
     def level(k: int) -> int:
         changed = {**counts, indicator: Count(k, count.n)}

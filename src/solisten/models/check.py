@@ -51,7 +51,7 @@ def _model(pack: Pack, lines: Lines) -> Iterator[Problem]:
     for key in ("prior_continue", "interval", "promote", "demote"):
         if not 0 < getattr(model, key) < 1:
             yield wrong(key, "write a number between 0 and 1, both excluded")
-    for key in ("cap", "overlap"):
+    for key in ("cap", "overlap", "shared"):
         if not 0 <= getattr(model, key) <= 1:
             yield wrong(key, "write a number from 0 to 1")
     if not 0 < model.temperature < math.inf:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 FEW = 3
 STEERING = (
-    *("prior_continue", "cap", "overlap", "temperature", "interval", "confirm"),
+    *("prior_continue", "cap", "overlap", "shared", "temperature", "interval", "confirm"),
     *("promote", "demote", "hold", "minimum_posts", "minimum_needs"),
 )
 KEYS = ("bar", "trust", "level", "role", "absence", "cap", "words", "weak")

@@ -17,8 +17,9 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Hold a pack's identity with the numbers that steer the whole inference (INFERENCE B.6).
 
     `prior_continue` is P(S >= s + 1 | S >= s), `cap` bounds n_eff at 1/cap, `overlap` is rho of
-    B.2, `interval` the mass of the credible interval, `confirm` the least factor by which a level's
-    own evidence must speak for it, `deny` the factor at which evidence against a level bars it.
+    B.2, `shared` how much of an opportunity's luck each further indicator of its family repeats,
+    `interval` the mass of the credible interval, `confirm` the least factor by which a level's own
+    evidence must speak for it, `deny` the factor at which evidence against a level bars it.
     `promote`, `demote`, `hold` belong to the published level. `advanced` is the number of criteria
     from which a checklist calls a brand so; 0 where it does not.
     """
@@ -31,6 +32,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     prior_continue: float = 0.75
     cap: float = 0.02
     overlap: float = 0.25
+    shared: float = 0.0
     temperature: float = 1.0
     interval: float = 0.80
     confirm: float = 1.5
