@@ -28,6 +28,8 @@ _BASE = re.compile(
     r"|user_actions|categories|topics)(?=[/.?#]|$)"
 )
 
+_REPLIES = re.compile(r"/posts/(\d{1,15})/replies\.json(?:\?|\Z)")
+
 
 @dataclass(slots=True)
 class Topics:
@@ -46,6 +48,10 @@ def records_of(answer: Any, url: str, topics: Topics) -> Iterator[Post | Gone]:
     A post of an earlier answer is yielded again when this one tells which post it answers.
     """
     found = list(_posts(answer, topics))
+    if asked := _REPLIES.search(url):  # they all answer the post that was asked for
+        for post in found:
+            if above := whole(post.get("reply_to_post_number")):
+                topics.ids.setdefault((identifier(post.get("topic_id")), above), asked[1])
     for post in found:
         number, name = whole(post.get("post_number")), _name(post)
         if number and name:

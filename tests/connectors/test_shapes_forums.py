@@ -98,6 +98,17 @@ def test_discourse_topics() -> None:
     ]
 
 
+def test_discourse_replies_answer_the_post_asked_for() -> None:
+    replies = [post(4, reply_to_post_number=3), post(6, reply_to_post_number=3)]
+    found = posts("discourse", replies, "https://f.example/posts/103/replies.json")
+    assert [one.reply_to for one in found] == ["103", "103"]
+
+
+def test_discourse_source_where_that_is_all_there_is() -> None:
+    bare = {key: value for key, value in post(1, raw="So **it** is").items() if key != "cooked"}
+    assert posts("discourse", topic(bare))[0].text == "So **it** is"
+
+
 def test_discourse_search() -> None:
     hit = {
         "id": 9,
