@@ -3,7 +3,8 @@
 A day is compared with the days of its own kind (workday or weekend) among the 56 before it, those
 that were read on every network compared, without the bursts among them: at least eight. The test is
 one-sided. `ALARMS_A_YEAR` spurious alerts are nominally expected a year in all, shared by all
-brands, both tests and all days; the spread is an estimate too, so that there may be more.
+brands, both tests and all days; the spread is an estimate too, and taken without the bursts, so
+that there are more of a brand whose talk comes in bursts (tests/benchmarks/false_alarms.py).
 A day that is not over is tested like a whole one: its count only grows, so looking often costs
 nothing. A share also falls, so it is judged when the day is over with one half of the day's error,
 and before at its first 10, 20, 40, ... mentions with 1/4, 1/8, 1/16, ... of it.
