@@ -76,7 +76,8 @@ def _posts(answer: Any, topics: Topics) -> Iterator[Mapping[str, Any]]:
         _note(topic, topics)
     stream = table(top.get("post_stream")).get("posts")
     own = answer if isinstance(answer, list) else [top]
-    for listed in (stream, top.get("latest_posts"), top.get("posts"), own):
+    told = [top.get("post")]  # to a web hook, or to who wrote it
+    for listed in (stream, top.get("latest_posts"), top.get("posts"), told, own):
         yield from (one for one in tables(listed) if "post_number" in one and "topic_id" in one)
     for action in tables(top.get("user_actions")):
         if whole(action.get("action_type")) in WRITTEN and "post_id" in action:
@@ -104,7 +105,9 @@ def _record(post: Mapping[str, Any], base: str, topics: Topics) -> Post | Gone |
     name, created = _name(post), moment(post.get("created_at"))
     of, number = identifier(post.get("topic_id")), whole(post.get("post_number")) or 0
     topic = topics.topics.get(of, {})
-    if not name or created is None or topic.get("archetype") == PRIVATE:
+    if not name or created is None:
+        return None
+    if PRIVATE in {text(topic.get("archetype")), text(post.get("topic_archetype"))}:
         return None
     kind = whole(post.get("post_type", 1))
     if kind not in SPOKEN or post.get("hidden") is True or post.get("private_message") is True:

@@ -71,6 +71,7 @@ def test_discourse_tells_no_private_messages() -> None:
     ]
     assert not records("discourse", {"user_actions": actions})
     assert not records("discourse", {"private_posts": [post(1)]})
+    assert not records("discourse", {"post": post(1, topic_archetype="private_message")})
 
 
 def test_discourse_topics() -> None:
@@ -105,6 +106,7 @@ def test_discourse_replies_answer_the_post_asked_for() -> None:
 
 
 def test_discourse_source_where_that_is_all_there_is() -> None:
+    assert [one.id for one in posts("discourse", {"post": post(2)})] == ["102"]
     bare = {key: value for key, value in post(1, raw="So **it** is").items() if key != "cooked"}
     assert posts("discourse", topic(bare))[0].text == "So **it** is"
 
