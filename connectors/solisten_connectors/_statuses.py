@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from solisten.errors import Unreadable
 from solisten.nouns import Gone, Kind, Post, Visibility
-from solisten_connectors._html import address, links_of, text_of, without_quotation
+from solisten_connectors._html import address, links_of, text_of, unescaped, without_quotation
 from solisten_connectors._json import identifier, inner, table, tables, text, value_of, whole
 from solisten_connectors._people import host_of, person
 from solisten_connectors._times import moment
@@ -120,13 +120,14 @@ def _words(status: Mapping[str, Any], seen: Seen) -> dict[str, Any]:
     html = text(status.get("content"))
     if status.get("quote"):
         html = without_quotation(html)
-    title = status.get("spoiler_text") or table(status.get("friendica")).get("title")
+    title = text(status.get("spoiler_text") or table(status.get("friendica")).get("title"))
+    plain = text_of(title) if "pleroma" in status else unescaped(title).strip()  # there it is HTML
     replies = status.get("in_reply_to_id") or status.get("in_reply_to_account_id")
     return {
         "kind": Kind.REPLY if replies else Kind.POST,
         "edited_at": moment(status.get("edited_at")),
         "text": text_of(html),
-        "title": text_of(text(title)),
+        "title": plain,
         "lang": identifier(status.get("language"))[:35],
         "links": links_of(html, without=NO_SOURCES),
         "reply_to": _parent(status, seen),

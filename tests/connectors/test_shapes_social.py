@@ -68,6 +68,13 @@ def test_mastodon_fields() -> None:
     assert (post.links, post.channel) == (("https://acme.example/x",), "s.example")
 
 
+def test_mastodon_warnings_are_no_markup() -> None:
+    (told,) = posts("mastodon", [status(spoiler_text="Vec<T> & co.")], TIMELINE)
+    assert told.title == "Vec<T> & co."
+    html = status(spoiler_text="<b>Care</b>", pleroma={"local": True})
+    assert posts("mastodon", [html], TIMELINE)[0].title == "Care"
+
+
 def test_mastodon_marks() -> None:
     proof = {"name": "web", "value": "<a href='https://acme.example'>x</a>", "verified_at": "2026"}
     own = {"acct": "help@social.acme.example", "fields": [proof]}
