@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from solisten.models.pack import counted
 from solisten.models.registry import load
 
 if TYPE_CHECKING:
@@ -52,19 +53,9 @@ def definitions() -> dict[str, str]:
 
 def indicator_definitions(pack: Pack) -> dict[str, str]:
     """Return what each indicator of a pack counts, by its name."""
-    return {one.id: told(one.k, one.n) for one in pack.indicators if one.k}
-
-
-def told(k: str, n: str) -> str:
-    """Write a card as a sentence.
-
-    >>> told("answered needs", "needs"), told("mentions", "")
-    ('Answered needs / needs.', 'Mentions.')
-    """
-    said = f"{k} / {n}" if n else k
-    return f"{said[:1].upper()}{said[1:]}."
+    return {one.id: counted(one.k, one.n) for one in pack.indicators if one.k}
 
 
 def _told(card: Card) -> str:
     one = load(PACK).indicator(card.indicator) if card.indicator else None
-    return told(one.k, one.n) if one else told(card.k, card.n)
+    return counted(one.k, one.n) if one else counted(card.k, card.n)

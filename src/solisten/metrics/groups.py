@@ -50,7 +50,14 @@ def _networks(connection: Connection, brand: Brand, seen: Observation) -> Iterat
         cells = [cell for cell in seen.cells if cell.network == network]
         counts = add_cells(cells, seen.presence)
         sums = sums_of_window(
-            connection, brand, seen.window.days, network, counts, seen.coverage, seen.unshared
+            connection,
+            brand,
+            seen.window.days,
+            network,
+            counts,
+            seen.coverage,
+            seen.unshared,
+            seen.said,
         )
         yield Group(network, "", "", sums)
 
@@ -62,7 +69,9 @@ def _periods(connection: Connection, brand: Brand, seen: Observation, by: str) -
     for name, days in spans.items():
         part = range(days[0], days[-1] + 1)
         counts = add_cells([cell for cell in seen.cells if cell.day in part], seen.presence)
-        sums = sums_of_window(connection, brand, part, None, counts, seen.coverage, seen.unshared)
+        sums = sums_of_window(
+            connection, brand, part, None, counts, seen.coverage, seen.unshared, seen.said
+        )
         yield Group("", "", name, sums)
 
 

@@ -10,21 +10,27 @@ from solisten.metrics.gather import evidence_of, gather
 from solisten.metrics.indicators import indicators
 from solisten.metrics.sums import Sums
 from solisten.metrics.variants import variants
-from solisten.metrics.voice import mentions_of, unheard_on
+from solisten.metrics.voice import said_in, unheard_on
 from solisten.store.counters import COUNTERS
 from solisten.store.distinct import distinct
 from solisten.store.partials import EVERYWHERE
 from solisten.store.quantiles import latencies
+from solisten.store.windows import cells
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from solisten.config import Brand, Config
     from solisten.metrics.variants import Variant
+    from solisten.metrics.voice import Said
     from solisten.metrics.window import Coverage, Presence
     from solisten.nouns import Count
     from solisten.store.database import Connection
     from solisten.store.windows import Cell, Place
+
+
+LATER = 10**11
+"""A moment at which no need is too young, in epoch seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ class Observation:
 
     `counts` are the indicators, `variants` the same where something is left out; `posts` mentions
     and official posts together; `sampled` says of how many needs and originals the words were read,
-    where not of all; `unshared` are the networks where nobody listened for some of the rivals.
+    where not of all; `unshared` are the networks where nobody listened for some of the rivals;
+    `said` counts the mentions of the brand and of each rival by network and day.
     """
 
     window: Window
@@ -57,6 +64,7 @@ class Observation:
     spoken: Mapping[str, int]
     sampled: Sequence[str]
     unshared: Mapping[str, Sequence[str]]
+    said: Mapping[str, Said]
 
 
 def observe(connection: Connection, config: Config, brand: Brand, window: Window) -> Observation:
@@ -66,11 +74,16 @@ def observe(connection: Connection, config: Config, brand: Brand, window: Window
     counts = add_cells(found.cells, evidence.presence)
     compared = [one for one in config.brands if one.name in (brand.name, *brand.rivals)]
     unshared = unheard_on(connection, config, compared)
+    said = {brand.name: said_in(found.cells)} | {
+        name: said_in(cells(connection, name, window.days, LATER)) for name in brand.rivals
+    }
     return Observation(
         window=window,
         counts=indicators(evidence),
         variants=variants(found),
-        total=sums_of_window(connection, brand, window.days, None, counts, coverage, unshared),
+        total=sums_of_window(
+            connection, brand, window.days, None, counts, coverage, unshared, said
+        ),
         cells=found.cells,
         presence=evidence.presence,
         coverage=coverage,
@@ -80,6 +93,7 @@ def observe(connection: Connection, config: Config, brand: Brand, window: Window
         spoken=counts,
         sampled=found.spoken.sampled,
         unshared=unshared,
+        said=said,
     )
 
 
@@ -102,6 +116,7 @@ def sums_of_window(
     counts: Mapping[str, int],
     coverage: Coverage,
     unshared: Collection[str],
+    said: Mapping[str, Said],
 ) -> Sums:
     """Return what a span of days, of one network or of all, adds up to; `counts` are its cells'."""
     middle = days.start + len(days) // 2
@@ -119,7 +134,7 @@ def sums_of_window(
         returning=early + people("author", second) - authors,
         advocates=people("advocate", days) + people("ring", days, network or EVERYWHERE),
         distinct_texts=people("text", days, network or EVERYWHERE),
-        voice=_voice(connection, brand, days, network, unshared),
+        voice=_voice(brand, days, network, unshared, said),
         has_official=True,
         has_topics=bool(brand.topics),
         coverage=coverage.share(days, network),
@@ -127,17 +142,21 @@ def sums_of_window(
 
 
 def _voice(
-    connection: Connection,
     brand: Brand,
     days: range,
     network: str | None,
     unshared: Collection[str],
+    said: Mapping[str, Said],
 ) -> tuple[int, int] | None:
     """Return the brand's mentions and those of all compared, where all were listened for."""
     if not brand.rivals or network in unshared:
         return None
     own, *others = (
-        mentions_of(connection, name, days, days.stop * 86_400 + 10**9, unshared, network)
+        sum(
+            count
+            for (place, day), count in said[name].items()
+            if day in days and place not in unshared and network in (None, place)
+        )
         for name in (brand.name, *brand.rivals)
     )
     return own, own + sum(others)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from solisten.store import sources, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from solisten.config import Brand, Config
     from solisten.store.database import Connection
-    from solisten.store.windows import Place
+    from solisten.store.windows import Cell, Place
+
+Said: TypeAlias = "Mapping[tuple[str, int], int]"
+"""Mentions by network and day."""
 
 RECORD = "file"
 """The connector of imports, which listen for every brand."""
@@ -33,7 +36,10 @@ def comparable(
         missing = [b.name for b in brands if not _is_open(config, b, here)]
         found[network] = ""
         if missing:
-            found[network] = f"only places that others host, nothing of {', '.join(missing)}"
+            names = ", ".join(missing)
+            found[network] = (
+                f"all that is stored of it are places that others host, nothing of {names}"
+            )
         elif network in unheard:
             found[network] = f"no source listens there for {', '.join(unheard[network])}"
     return found
@@ -72,6 +78,11 @@ def unheard_on(
         for network, names in found.items()
         if len(names) < len({one.name for one in brands})
     }
+
+
+def said_in(cells: Iterable[Cell]) -> Said:
+    """Return the mentions of a brand's cells by network and day."""
+    return {(one.network, one.day): one.counts["mentions"] for one in cells}
 
 
 def mentions_of(

@@ -115,6 +115,16 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     advice: str = ""
 
 
+def counted(k: str, n: str) -> str:
+    """Write what is counted, and of which, as a sentence.
+
+    >>> counted("answered needs", "needs"), counted("mentions", "")
+    ('Answered needs / needs.', 'Mentions.')
+    """
+    said = f"{k} / {n}" if n else k
+    return f"{said[:1].upper()}{said[1:]}."
+
+
 class DeclaredTerm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Name an inner practice that only its owner can state (INFERENCE A.3), at its level.
 
@@ -207,7 +217,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
     def keywords(self, name: str) -> tuple[str, ...]:
         """Return the words of which one bears out a declaration of this term."""
-        terms = (*self.declared_terms, *self.indicators)
+        terms: tuple[DeclaredTerm | Indicator, ...] = (*self.declared_terms, *self.indicators)
         return next((one.keywords for one in terms if one.id == name), ())
 
     def terms(self) -> frozenset[str]:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from solisten.collector.archive import META
 from solisten.connector import Response
 from solisten.errors import FileError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-META = ".meta.json"
 
 
 class Meta(msgspec.Struct, frozen=True):

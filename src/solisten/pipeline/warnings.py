@@ -135,8 +135,9 @@ def form_told(connection: Connection, brand: Brand, seen: Observation) -> str:
     found = form_of(accounts, by_department(masks), seen.counts["named_voice_rate"])
     if found is None:
         return ""
+    departments = f" and {found.departments:.1f} departments" if found.departments else ""
     return (
         f"Form: by its {found.replies} replies the brand looks {found.name} (as if "
-        f"{found.accounts:.1f} accounts a network and {found.departments:.1f} departments "
+        f"{found.accounts:.1f} accounts a network{departments} "
         "answered alike); from outside this is a guess, and it infers nothing"
     )

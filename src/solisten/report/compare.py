@@ -64,7 +64,7 @@ def _levels(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
 
 
 def _scale(pack: Pack) -> str:
-    return "".join(f"{rung.number:>2}" for rung in pack.levels)
+    return "".join(f"{rung.number:<2}" for rung in pack.levels)
 
 
 def _drawn(one: Mapping[str, Any], pack: Pack) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.errors import UsageError
 from solisten.estimate.turning import most_bits
+from solisten.models.pack import counted
 from solisten.models.rule import names_in
 from solisten.report.found import found
 from solisten.report.ink import hanging, printed, table
@@ -52,7 +53,8 @@ def explain(
             _criterion(console, criterion, pack)
         if metric is not None:
             console.print("" if indicator else one_line(what), style="bold")
-            hanging(console, "metric", metric)
+            same = indicator is not None and metric == counted(indicator.k, indicator.n)
+            hanging(console, "metric", "counts the same" if same else metric)
         if document is not None:
             found(console, what, document, pack, turning)
 

@@ -62,8 +62,9 @@ def _finding(console: Console, row: Mapping[str, Any], document: Mapping[str, An
     if row["n"] and not row["observability"]:
         hanging(console, "", why_unseen(row, document))
     if row["n"]:
-        belief = f"{row['p_data']:.2f} that it is practised (weighing as {row['n_eff']:.3g} cases)"
-        hanging(console, "belief", f"{belief}, {row['p']:.2f} after trust")
+        data, used = percent(row["p_data"]), percent(row["p"])
+        belief = f"{data} that it is practised (weighing as {row['n_eff']:.3g} cases)"
+        hanging(console, "belief", f"{belief}, {used} after trust; 50 % would say nothing")
     if row["bits"] is not None:
         hanging(console, "adds", f"{weight(row)} to level {row['level']}")
 
