@@ -127,6 +127,14 @@ def unseen(document: Mapping[str, Any]) -> dict[str, list[str]]:
     return found
 
 
+def no_way(document: Mapping[str, Any]) -> str:
+    """Say why nothing is advised for the next level."""
+    rows = [row for row in document["findings"] if row["level"] == document["next"]["level"]]
+    if rows and all(row["verdict"] in {"not observable", "not applicable"} for row in rows):
+        return "Nothing of that stage can be seen in these data, so no count of theirs leads there."
+    return "No small change of these counts leads there."
+
+
 def trust(row: Mapping[str, Any]) -> str:
     """Say how far the count may move the judgement, where that is not all the way."""
     known = row["observability"]

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from solisten.report.crosswalk import NOTE, rows
-from solisten.report.findings import chosen, few, trust, unseen, weight, why_unseen
+from solisten.report.findings import chosen, few, no_way, trust, unseen, weight, why_unseen
 from solisten.report.headline import headline, limits, reach
 from solisten.report.judged import groups
 from solisten.report.posts import GONE, sided
@@ -104,6 +104,7 @@ def _template() -> Template:
         "SIGNS": VERDICTS,
         "sided": sided,
         "few": few,
+        "no_way": no_way,
         "trust": trust,
         "value": value,
         "weight": weight,

@@ -141,7 +141,9 @@ def _next(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
     for action in following["actions"]:
         _item(console, str(action["text"]))
     if not following["actions"]:
-        console.print("No small change of these counts leads there.")
+        from solisten.report.findings import no_way
+
+        console.print(no_way(document))
 
 
 def _numbers(console: Console, document: Mapping[str, Any]) -> None:
