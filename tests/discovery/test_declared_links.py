@@ -178,6 +178,19 @@ def test_a_link_is_asked_again_each_month_and_a_broken_one_each_day(
     assert then == ["", "", "gone", ""]
 
 
+def test_doctor_names_a_broken_link(
+    tmp_path: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.pages = {"/report": REPORT}
+    place = configured(tmp_path, site, ("roi_reporting", "/report"), ("style_guide", "/gone"))
+    assert asked(place, NOW) == 2
+    capsys.readouterr()
+    assert main(["--config", str(place.config), "doctor"]) == 4
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f'declared link of "Acme": {site.root}/gone' in shown
+    assert f"{site.root}/report" not in shown
+
+
 @pytest.mark.parametrize(
     "link", ["file:///etc/passwd", "no address", "http://127.0.0.1:1/x", "http://[::1]/"]
 )

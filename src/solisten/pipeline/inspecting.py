@@ -14,6 +14,7 @@ from solisten.collector.naming import namesakes
 from solisten.config import Config, account_key
 from solisten.errors import SolistenError
 from solisten.pipeline.collecting import connectors_of
+from solisten.pipeline.links import broken
 from solisten.pipeline.packs import folders
 from solisten.pipeline.session import Place, Session, read_config, session
 from solisten.pipeline.windows import iso_date
@@ -122,6 +123,7 @@ def doctor(place: Place) -> Iterator[dict[str, Any]]:
                 yield from _sources(connection, opened)
                 yield from _alerts(connection)
                 yield from _names(connection, opened.config)
+                yield from _links(connection, opened.config)
     except SolistenError as error:
         yield _check(ok=False, what="database", remedy=str(error))
 
@@ -254,6 +256,15 @@ def _names(connection: Connection, config: Config) -> Iterator[dict[str, Any]]:
                 what=f"{brand.name}: hosts {place}",
                 remedy=f"no post from there is stored{_hint(near)}",
             )
+
+
+def _links(connection: Connection, config: Config) -> Iterator[dict[str, Any]]:
+    for brand, link in broken(connection, config.brands):
+        yield _check(
+            ok=False,
+            what=f'declared link of "{brand.name}": {link.url}',
+            remedy=f"{link.failure}; mend it or name another: what it declares counts less",
+        )
 
 
 def _hint(near: list[str]) -> str:

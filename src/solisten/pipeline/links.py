@@ -81,6 +81,14 @@ def answers(connection: Connection, brand: Brand, as_of: int) -> dict[str, Link]
     )
 
 
+def broken(connection: Connection, brands: Iterable[Brand]) -> Iterator[tuple[Brand, Link]]:
+    """Yield the declared links that could not be read when they were asked for last."""
+    for brand in brands:
+        urls = {one.link for one in brand.declared if one.link}
+        found = links.latest(connection, brand.name, urls)
+        yield from ((brand, found[url]) for url in sorted(found) if found[url].failure)
+
+
 def digest(brand: Brand, found: Mapping[str, Link]) -> str:
     """Return the hash of all that is declared and of what its links say, "" for nothing."""
     if not brand.declared:
