@@ -67,13 +67,15 @@ def test_what_both_start_says_when_it_is_ready_is_well_rereads_and_stops(tmp_pat
     unit, container = service(), instructions()
     words = [*json.loads(container["ENTRYPOINT"]), *json.loads(container["CMD"])]
     assert unit["ExecStart"].split()[1:] == words[1:]
+    assert unit["Environment"] == container["ENV"]
+    given = dict([container["ENV"].split("=")])
     own, log = str(tmp_path / "config.toml"), tmp_path / "log"
     (tmp_path / "config.toml").write_text(CONFIG.format(folder=tmp_path))
     with listening(tmp_path / "n") as manager, log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", *(own if word == PLACE else word for word in words)],
             cwd=tmp_path,
-            env={"PYTHONPATH": ROOTS, "NOTIFY_SOCKET": str(tmp_path / "n")},
+            env={"PYTHONPATH": ROOTS, "NOTIFY_SOCKET": str(tmp_path / "n"), **given},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
