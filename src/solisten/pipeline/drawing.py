@@ -16,7 +16,7 @@ from solisten.reading.facts import Mark, Role
 from solisten.report.byhand import ByHand
 from solisten.report.words import duration
 from solisten.store import evidence as stored
-from solisten.store.labels import Label, labels
+from solisten.store.labels import Label, label_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,9 +57,9 @@ def drawn(connection: Connection, brand: str, seen: Observation) -> tuple[Drawn,
     for number in sorted(draw.sample(range(upto[-1]), min(DRAWN, upto[-1]))):
         at = bisect_right(upto, number)
         cell, first = cells[at], upto[at - 1] if at else 0
-        rows = labels(connection, brand, cell.network, cell.day)
-        if number - first < len(rows):
-            found.append(_drawn(rows[number - first]))
+        row = label_at(connection, brand, cell.network, cell.day, number - first)
+        if row is not None:
+            found.append(_drawn(row))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""What was read from the mentions of one place and day, one row each."""
+"""What was read from a mention, found by its place among those of its network and day."""
 
 from __future__ import annotations
 
@@ -26,8 +26,18 @@ class Label(NamedTuple):
     latency: int | None
 
 
-def labels(connection: Connection, brand: str, network: str, day: int) -> list[Label]:
-    """Return the brand's mentions of one network and day, in the order of their ids."""
+def label_at(
+    connection: Connection, brand: str, network: str, day: int, place: int
+) -> Label | None:
+    """Return the brand's mention at a place among those of one network and day, by their ids."""
+    ids = (
+        sa.select(mention.c.id)
+        .where(mention.c.brand == brand, mention.c.network == network, mention.c.day == day)
+        .order_by(mention.c.id)  # by code point, on every engine
+        .offset(place)
+        .limit(1)
+        .scalar_subquery()
+    )
     query = (
         sa.select(
             mention.c.network,
@@ -41,7 +51,7 @@ def labels(connection: Connection, brand: str, network: str, day: int) -> list[L
             mention.c.latency,
         )
         .join(post, sa.and_(post.c.network == mention.c.network, post.c.id == mention.c.id))
-        .where(mention.c.brand == brand, mention.c.day == day, mention.c.network == network)
+        .where(mention.c.brand == brand, mention.c.network == network, mention.c.id == ids)
     )
-    found = [Label(*row) for row in connection.execute(query)]
-    return sorted(found, key=lambda one: one.id)  # by code point, on every engine
+    row = connection.execute(query).one_or_none()
+    return Label(*row) if row else None
