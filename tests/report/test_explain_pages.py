@@ -156,3 +156,11 @@ def test_what_is_said_to_turn_it_turns_it_and_one_less_does_not(name: str, share
 def test_a_name_that_is_nothing_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="response_rate"):
         explain("respons_rate", SOLIS)
+
+
+@pytest.mark.parametrize("term", SOLIS.declared_terms, ids=lambda term: term.id)
+def test_what_may_be_declared_has_a_page_with_the_words_that_bear_it_out(term: Any) -> None:
+    page = _joined(explain(term.id, SOLIS))
+    assert term.means in page
+    assert all(word in page for word in term.keywords)
+    assert "never moves the level" in page

@@ -215,6 +215,10 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
         """Return the criterion of that number, or None."""
         return next((one for one in self.criteria if one.number == number), None)
 
+    def declared_term(self, name: str) -> DeclaredTerm | None:
+        """Return the declared term of that id, or None."""
+        return next((one for one in self.declared_terms if one.id == name), None)
+
     def keywords(self, name: str) -> tuple[str, ...]:
         """Return the words of which one bears out a declaration of this term."""
         terms: tuple[DeclaredTerm | Indicator, ...] = (*self.declared_terms, *self.indicators)

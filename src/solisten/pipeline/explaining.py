@@ -37,14 +37,14 @@ def explain(
 ) -> Explained:
     """Return what is needed to explain one thing; with a brand that is mentioned its estimate.
 
-    Raises UsageError when `what` is neither an indicator nor a level or criterion of the model,
-    nor one of the `metrics`.
+    Raises UsageError when `what` is neither an indicator nor a declared term, a level or criterion
+    of the model, nor one of the `metrics`.
     """
     config = read_config(place, needed=brand is not None)
     pack = load(model, folders(config))
     known = {term for each in load_all(folders(config)).values() for term in each.terms()}
     pack = overridden(pack, config, known)
-    if pack.indicator(what) is None and not _numbered(pack, what) and what not in metrics:
+    if what not in {*pack.terms(), *metrics} and not _numbered(pack, what):
         raise UsageError(f'model {pack.model.id} has no "{what}"; {_hint(pack, what, metrics)}')
     if brand is None:
         return Explained(pack)
@@ -66,4 +66,4 @@ def _hint(pack: Pack, what: str, metrics: Collection[str]) -> str:
     if what.isdecimal():
         things, top = ("levels", pack.top) if pack.top else ("criteria", len(pack.criteria))
         return f"its {things} are 1 to {top}"
-    return nearest(what, [*(one.id for one in pack.indicators), *metrics])
+    return nearest(what, [*pack.terms(), *metrics])

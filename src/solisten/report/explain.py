@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from solisten.estimate.turning import Turning
-    from solisten.models.pack import Criterion, Indicator, Level, Pack
+    from solisten.models.pack import Criterion, DeclaredTerm, Indicator, Level, Pack
 
 
 def explain(
@@ -42,7 +42,7 @@ def explain(
     number = int(what) if what.isdecimal() and len(what) < 5 else 0
     level, criterion = pack.level(number), pack.criterion(number)
 
-    metric = (metrics or {}).get(what)
+    metric, term = (metrics or {}).get(what), pack.declared_term(what)
 
     def write(console: Console) -> None:
         if indicator is not None:
@@ -51,6 +51,8 @@ def explain(
             _level(console, level, pack)
         elif criterion is not None:
             _criterion(console, criterion, pack)
+        elif term is not None:
+            _term(console, term, pack)
         if metric is not None:
             console.print("" if indicator else one_line(what), style="bold")
             same = indicator is not None and metric == counted(indicator.k, indicator.n)
@@ -58,7 +60,7 @@ def explain(
         if document is not None:
             found(console, what, document, pack, turning)
 
-    if indicator is None and level is None and criterion is None and metric is None:
+    if all(one is None for one in (indicator, level, criterion, term, metric)):
         raise UsageError(_unknown(what, pack))
     return printed(write, width=width, colour=colour)
 
@@ -120,6 +122,16 @@ def _indicator(console: Console, one: Indicator, pack: Pack) -> None:
     hanging(console, "source", one.source)
     hanging(console, "gaming", one.gaming)
     hanging(console, "advice", one.advice)
+
+
+def _term(console: Console, one: DeclaredTerm, pack: Pack) -> None:
+    """Print what the owner may declare by it, and which words in a link bear it out."""
+    console.print(one_line(one.id), style="bold")
+    hanging(console, "declares", one.means)
+    if level := pack.level(one.level):
+        hanging(console, "level", f"{level.number} {level.name}, {one.role}")
+    hanging(console, "unseen", "nothing outside shows it: it never moves the level")
+    hanging(console, "link", f"bears it out with one of: {', '.join(one.keywords)}")
 
 
 def _level(console: Console, one: Level, pack: Pack) -> None:

@@ -47,8 +47,17 @@ def found(
         _level(console, int(what), document)
     elif what.isdecimal():
         _criterion(console, int(what), document, pack)
+    elif pack.declared_term(what):
+        _declared(console, what, document)
     elif pack.indicator(what):
         console.print("Not among the findings of this estimate.")
+
+
+def _declared(console: Console, term: str, document: Mapping[str, Any]) -> None:
+    """Print what the owner declares by a term, and what bears it out."""
+    said = [one for one in told(document).declared if one.startswith((f"{term} ", f"{term},"))]
+    for sentence in said or ["nothing"]:
+        hanging(console, "declared", sentence)
 
 
 def _finding(console: Console, row: Mapping[str, Any], document: Mapping[str, Any]) -> None:
