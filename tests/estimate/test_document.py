@@ -157,7 +157,7 @@ def test_what_a_ladder_says() -> None:
     assert len(found["findings"]) == 39
     row = next(one for one in found["findings"] if one["indicator"] == "response_rate")
     assert (row["value"], row["ci"]) == (0.375, [0.276942, 0.484513])
-    assert row["n_eff"] == 18.2648
+    assert row["n_eff"] == 22.9885
     empathy = next(one for one in found["findings"] if one["indicator"] == "empathy_rate")
     assert (empathy["verdict"], empathy["observability"]) == ("not observable", 0.0)
     assert found["warnings"] == [

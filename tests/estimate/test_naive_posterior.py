@@ -42,7 +42,7 @@ def naive_p(pack: Pack, one: Indicator, count: Count) -> float:
         return 0.5
     cap = 0.02 if one.cap is None else one.cap
     others = sum(two.family == one.family for two in pack.indicators) - 1
-    n_eff = count.n / (1 + 0.2 * others + (count.n - 1) * cap)
+    n_eff = count.n / (1 + 0.1 * others + (count.n - 1) * cap)
     k_eff = count.k * n_eff / count.n
     m = mean(one.bar)
     p = 1 - float(special.betainc(2 * m + k_eff, 2 * (1 - m) + n_eff - k_eff, one.bar))
