@@ -32,8 +32,13 @@ def label_at(
     """Return the brand's mention at a place among those of one network and day, by their ids."""
     ids = (
         sa.select(mention.c.id)
-        .where(mention.c.brand == brand, mention.c.network == network, mention.c.day == day)
-        .order_by(mention.c.id)  # by code point, on every engine
+        .where(
+            mention.c.brand == brand,
+            mention.c.day == day,
+            # Not by the key, in whose order all the brand's mentions would be walked through.
+            mention.c.network.concat("") == network,
+        )
+        .order_by(mention.c.id.concat(""))  # by code point, on every engine
         .offset(place)
         .limit(1)
         .scalar_subquery()
