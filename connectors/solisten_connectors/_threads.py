@@ -18,7 +18,8 @@ HOUR = 3600.0
 # Ages at which a thread is asked for: most answers come within hours; 26 and 50 hours see what
 # was answered within a day and within two.
 AGES = (0.0, 1.0, 4.0, 12.0, 26.0, 50.0, 98.0)
-MOST = 1500  # threads that are remembered: those never asked for first, then the youngest
+MOST_NEW = 10_000  # threads that are remembered until they are asked for, the youngest of them
+MOST = 1500  # threads that are remembered between two times, again the youngest
 FEW = 20  # answers that are remembered of a thread, so that a deletion is seen
 MOST_BELOW = 2000  # answers that are remembered in all
 OFTEN = 100  # threads up to which each is saved by itself
@@ -166,7 +167,9 @@ def _due(threads: Threads) -> list[str]:
 def _kept(threads: Threads) -> dict[str, Any]:
     """Forget the threads that rest, and return what is saved of the others."""
     alive = [(key, value) for key, value in threads.open.items() if int(value[1]) < len(AGES)]
-    first = sorted(alive, key=lambda one: (int(one[1][1]) > 0, -float(one[1][0]), one[0]))[:MOST]
+    alive.sort(key=lambda one: (-float(one[1][0]), one[0]))
+    new = [one for one in alive if int(one[1][1]) == 0]
+    first = new[:MOST_NEW] + [one for one in alive if int(one[1][1]) > 0][:MOST]
     threads.open = dict(first)
     kept: dict[str, Any] = {}
     room = MOST_BELOW

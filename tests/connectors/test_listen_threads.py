@@ -228,3 +228,28 @@ def test_a_thread_is_asked_for_again_where_its_listing_has_no_news() -> None:
         hour[0] = hours
         drive(source, store, server, 40)
         assert sum(path.endswith("/context") for path in asked) == contexts
+
+
+def test_a_first_run_that_finds_thousands_of_threads_forgets_none() -> None:
+    """Those that wait to be asked for are all remembered; those that rest make room."""
+    stories = [
+        {"objectID": str(n), "created_at_i": int(NOW) - 86_400 - n, "title": "x", "author": "ana"}
+        | {"num_comments": 1, "_tags": ["story"]}
+        for n in range(1, 1621)
+    ]
+    asked: set[str] = set()
+
+    def server(request: Request) -> Response:
+        path = urlsplit(request.url).path
+        if "/items/" in path:
+            asked.add(path.rpartition("/")[2])
+            return answered(request, {"id": int(path.rpartition("/")[2]), "children": []})
+        older = int(request.params.get("numericFilters", f"<={NOW:.0f}").partition("<=")[2])
+        found = [one for one in stories if one["created_at_i"] <= older][:100]
+        return answered(request, {"hits": found, "hitsPerPage": 100})
+
+    store = Store()
+    for _ in range(28):
+        drive(Source("s", "hackernews", "", {"search": ["x"]}), store, server, 100)
+    assert len(store.posts) == len(asked) == 1620
+    assert len(store.cursor["threads"]) == 1500

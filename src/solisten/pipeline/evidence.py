@@ -43,7 +43,7 @@ _OWED = frozenset(
 )
 _HOME = _OWED | {"praise_response_rate", "topic_participation_rate", "proactive_outreach_rate"}
 _CALM = _OWED | {"untagged_response_rate"}
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 _NAME = re.compile(r"(?<!\w)@[\w.-]+(?:@[\w.-]+)?")
 _NUMBER = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
 
