@@ -232,7 +232,7 @@ def test_a_thread_is_asked_for_again_where_its_listing_has_no_news() -> None:
 
 def test_a_first_run_that_finds_thousands_of_threads_forgets_none() -> None:
     """Those that wait to be asked for are all remembered; those that rest make room."""
-    stories = [
+    stories: list[dict[str, Any]] = [
         {"objectID": str(n), "created_at_i": int(NOW) - 86_400 - n, "title": "x", "author": "ana"}
         | {"num_comments": 1, "_tags": ["story"]}
         for n in range(1, 1621)
