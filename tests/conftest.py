@@ -15,7 +15,7 @@ settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
-# A shell that starts something in the background lets it ignore Ctrl-C, and so all that this starts.
+# What a shell starts in the background ignores Ctrl-C, and so does all that it starts itself.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
