@@ -6,6 +6,7 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from social_driver import Store, drive
 
 from solisten.connector import Request, RequestFailed, Response, Source
@@ -230,6 +231,7 @@ def test_a_thread_is_asked_for_again_where_its_listing_has_no_news() -> None:
         assert sum(path.endswith("/context") for path in asked) == contexts
 
 
+@pytest.mark.no_cover
 def test_a_first_run_that_finds_thousands_of_threads_forgets_none() -> None:
     """Those that wait to be asked for are all remembered; those that rest make room."""
     stories: list[dict[str, Any]] = [
