@@ -44,9 +44,8 @@ def look_at_links(
         return 0
     import asyncio
 
-    from solisten.pipeline.discovering import (
-        documents_told,
-    )  # the web: where nothing is due, unused
+    # What asks the web is loaded where anything is due.
+    from solisten.pipeline.discovering import documents_told
 
     told = asyncio.run(documents_told(urls, opened.config.collector, clock=clock, manners=manners))
     fresh = 0
@@ -59,12 +58,16 @@ def look_at_links(
 
 def _due(connection: Connection, brand: Brand, now: int) -> Iterator[str]:
     """Yield the links that nobody has looked at for a month, or for a day where they failed."""
-    urls = {one.link for one in brand.declared if one.link}
+    urls = _urls(brand)
     known = links.latest(connection, brand.name, urls)
     for url in sorted(urls):
         last = known.get(url)
         if last is None or last.seen <= now - (BROKEN if last.failure else MONTH):
             yield url
+
+
+def _urls(brand: Brand) -> set[str]:
+    return {one.link for one in brand.declared if one.link}
 
 
 def _answer(url: str, told: Mapping[str, Any] | str) -> Link:
@@ -76,16 +79,13 @@ def _answer(url: str, told: Mapping[str, Any] | str) -> Link:
 
 def answers(connection: Connection, brand: Brand, as_of: int) -> dict[str, Link]:
     """Return what each declared link answered as of a time, where it was ever asked."""
-    return links.latest(
-        connection, brand.name, {one.link for one in brand.declared if one.link}, as_of
-    )
+    return links.latest(connection, brand.name, _urls(brand), as_of)
 
 
 def broken(connection: Connection, brands: Iterable[Brand]) -> Iterator[tuple[Brand, Link]]:
     """Yield the declared links that could not be read when they were asked for last."""
     for brand in brands:
-        urls = {one.link for one in brand.declared if one.link}
-        found = links.latest(connection, brand.name, urls)
+        found = links.latest(connection, brand.name, _urls(brand))
         yield from ((brand, found[url]) for url in sorted(found) if found[url].failure)
 
 
