@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
+
+NETWORK = re.compile(r"[a-z0-9-]{1,40}")
+"""What a network may be called."""
 
 
 class Kind(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 
 
 def network_name(text: str) -> str:
@@ -12,7 +11,9 @@ def network_name(text: str) -> str:
     >>> network_name("google-play")
     'google-play'
     """
-    if not re.fullmatch(r"[a-z0-9-]{1,40}", text):
+    from solisten.nouns import NETWORK
+
+    if not NETWORK.fullmatch(text):
         raise argparse.ArgumentTypeError(
             f'"{text}" cannot name a network; use 1 to 40 of a-z, 0-9 and "-"'
         )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
-NETWORK = re.compile(r"[a-z0-9-]{1,40}")
+from solisten.nouns import NETWORK
 
 
 class Account(msgspec.Struct, frozen=True, order=True):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from solisten.config import values
-from solisten.config.accounts import NETWORK
 from solisten.config.places import entries, or_nearest, refuse_unknown, shaped
 from solisten.config.shapes import Positive, Source
+from solisten.nouns import NETWORK
 
 if TYPE_CHECKING:
     from solisten.config.places import Place

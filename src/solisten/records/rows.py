@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
-from solisten.nouns import Gone, Kind, Post, Visibility
+from solisten.nouns import NETWORK, Gone, Kind, Post, Visibility
 from solisten.records import cells, times
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ WORDLESS = frozenset({Kind.REVIEW, Kind.REPOST})
 MARKS = frozenset({"developer", "staff", "verified-domain"})
 
 _Reader: TypeAlias = Callable[[object], Any]
-
-_NETWORK = re.compile(r"[a-z0-9-]{1,40}")
 
 
 class BadRow(Exception):  # noqa: N818  (the row's fault, not ours)
@@ -64,7 +61,7 @@ def network_of(name: str) -> str:
     >>> network_of("google-play")
     'google-play'
     """
-    if _NETWORK.fullmatch(name):
+    if NETWORK.fullmatch(name):
         return name
     if not name:
         raise BadRow("no network; give --network")
