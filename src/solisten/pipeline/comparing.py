@@ -45,7 +45,7 @@ def compare(place: Place, *, brands: Sequence[str], model: str, window: Asked) -
         asked = _common(opened, chosen, window)
         packs = [packs_for(opened.config, one, model) for one in chosen]
         documents = [
-            estimate_stored(opened, one, found, asked)[0]
+            estimate_stored(opened, one, found, asked)[0].document
             for one, found in zip(chosen, packs, strict=True)
         ]
         days = range(asked.since or 0, asked.until or 0)

@@ -99,17 +99,16 @@ def estimate(
             failed = _collect(opened, one, clock, told)
             look_at_links(opened, [one], clock=clock)
             now = replace(opened, now=clock())
-        made = [again(opened, number) for number in keep_estimates(now, one, packs, window)]
+        made = estimate_stored(now, one, packs, window)
         documents = [each.document for each in made]
         return Answer(documents, packs, made[0].by_hand, failed_sources=failed)
 
 
 def estimate_stored(
     opened: Session, brand: Brand, packs: Mapping[str, Pack], window: Asked
-) -> list[Mapping[str, Any]]:
-    """Return a document for each pack from what is stored, and keep the estimates."""
-    numbers = keep_estimates(opened, brand, packs, window)
-    return [again(opened, number).document for number in numbers]
+) -> list[Answer]:
+    """Return an answer for each pack from what is stored, and keep the estimates."""
+    return [again(opened, number) for number in keep_estimates(opened, brand, packs, window)]
 
 
 def keep_estimates(
