@@ -10,7 +10,7 @@ from solisten.metrics.gather import evidence_of, gather
 from solisten.metrics.indicators import indicators
 from solisten.metrics.sums import Sums
 from solisten.metrics.variants import variants
-from solisten.metrics.voice import said_in, unheard_on
+from solisten.metrics.voice import heard, said_in, unheard_on
 from solisten.store.counters import COUNTERS
 from solisten.store.distinct import distinct
 from solisten.store.partials import EVERYWHERE
@@ -152,11 +152,6 @@ def _voice(
     if not brand.rivals or network in unshared:
         return None
     own, *others = (
-        sum(
-            count
-            for (place, day), count in said[name].items()
-            if day in days and place not in unshared and network in (None, place)
-        )
-        for name in (brand.name, *brand.rivals)
+        heard(said[name], days, unshared, network) for name in (brand.name, *brand.rivals)
     )
     return own, own + sum(others)

@@ -85,17 +85,10 @@ def said_in(cells: Iterable[Cell]) -> Said:
     return {(one.network, one.day): one.counts["mentions"] for one in cells}
 
 
-def mentions_of(
-    connection: Connection,
-    brand: str,
-    days: range,
-    as_of: int,
-    left_out: Collection[str],
-    network: str | None = None,
-) -> int:
-    """Return the brand's mentions, of one network or of all, but for those left out."""
+def heard(said: Said, days: range, left_out: Collection[str], network: str | None = None) -> int:
+    """Return how many mentions these days have, of one network or of all but those left out."""
     return sum(
-        cell.counts["mentions"]
-        for cell in windows.cells(connection, brand, days, as_of)
-        if cell.network not in left_out and network in (None, cell.network)
+        count
+        for (place, day), count in said.items()
+        if day in days and place not in left_out and network in (None, place)
     )

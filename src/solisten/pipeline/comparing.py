@@ -9,12 +9,13 @@ from solisten.config import brand as named_brand
 from solisten.errors import UsageError
 from solisten.estimate.contrast import contrast
 from solisten.estimate.document import six_digits
-from solisten.metrics.voice import comparable, mentions_of
+from solisten.metrics.voice import comparable, heard, said_in
 from solisten.pipeline.estimating import estimate_stored
 from solisten.pipeline.measuring import record_of
 from solisten.pipeline.packs import packs_for
 from solisten.pipeline.session import Place, Session, session
 from solisten.pipeline.windows import Asked, Open, window_of
+from solisten.store.windows import cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +57,10 @@ def compare(place: Place, *, brands: Sequence[str], model: str, window: Asked) -
         ):
             networks = comparable(record, opened.config, chosen, days)
             left_out = {network for network, why in networks.items() if why}
-            mentions = {one: mentions_of(record, one, days, as_of, left_out) for one in names}
+            mentions = {
+                one: heard(said_in(cells(record, one, days, as_of)), days, left_out)
+                for one in names
+            }
     found: Mapping[str, Any] = six_digits(contrast(documents, mentions, networks))
     return Comparison(found, packs[0][model])
 
