@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import generator_agents
+import generator_diary
 import generator_renewal
 import generator_tickets
 from simulated_nouns import Brand, Family, Order
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 GENERATORS: dict[str, Callable[[Order], Brand]] = {
     "agents": generator_agents.brand_of,
+    "diary": generator_diary.brand_of,
     "renewal": generator_renewal.brand_of,
     "tickets": generator_tickets.brand_of,
 }

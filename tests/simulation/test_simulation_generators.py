@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 import generator_agents
+import generator_diary
 import generator_renewal
 import generator_tickets
 import pytest
@@ -29,6 +30,7 @@ from solisten.records import Options, read_file
 Generator = Callable[[Order], Brand]
 GENERATORS = {
     "agents": generator_agents.brand_of,
+    "diary": generator_diary.brand_of,
     "renewal": generator_renewal.brand_of,
     "tickets": generator_tickets.brand_of,
 }
