@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from solisten.cli import main
-from solisten.collector.naming import NUMBERED, namesakes, under
+from solisten.collector.naming import mixed, namesakes, under
 from solisten.config import load
 from solisten.connector import Checkpoint, Request, RequestFailed, Source
 from solisten.errors import ConfigError
@@ -102,9 +102,12 @@ def test_doctor_says_so(
     assert "two sites of discourse" in " ".join(capsys.readouterr().out.split())
 
 
-def test_the_networks_that_number_by_site() -> None:
+def test_only_networks_that_number_by_site_are_told() -> None:
     known = find_connectors().connectors
-    assert {name for name, one in known.items() if one.own_ids} == NUMBERED
+    two = {"a.example", "b.example"}
+    said = mixed(dict.fromkeys(known, two), known.values())
+    assert [one.partition(" ")[0] for one in said] == ["discourse", "lobsters", "stackexchange"]
+    assert mixed({name: {"a.example", ""} for name in known}, known.values()) == []
 
 
 def topic(host: str) -> tuple[str, bytes]:

@@ -10,14 +10,11 @@ from solisten.connector import RequestFailed
 from solisten.nouns import Gone, Post
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from solisten.config import Source
     from solisten.connector import Connector, Cursor, Listen, Listening
     from solisten.connector import Source as Listened
-
-
-NUMBERED = frozenset({"discourse", "lobsters", "stackexchange"})  # connectors with `own_ids`
 
 
 def under(listen: Listen, network: str) -> Listen:
@@ -66,24 +63,19 @@ def namesakes(sources: Sequence[Source], connectors: Mapping[str, Connector]) ->
     ]
 
 
-def mixed(channels: Mapping[str, Collection[str]], networks: Collection[str]) -> list[str]:
+def mixed(channels: Mapping[str, Collection[str]], connectors: Iterable[Connector]) -> list[str]:
     """Return what is wrong where posts of two sites, numbered alike, have one network's name.
 
-    `channels` of a network that is numbered by site are its sites; `networks` are looked at.
-
-    >>> [said] = mixed({"discourse": {"a.example", "b.example"}}, {"discourse"})
-    >>> said.partition(",")[0]
-    'discourse has posts of a.example and b.example'
-    >>> mixed({"rss": {"a.example", "b.example"}}, {"rss"})
-    []
+    `channels` are those of each network's posts: of one that numbers by site, its sites.
     """
-    found = {name: sorted(set(channels.get(name, ())) - {""}) for name in sorted(networks)}
+    numbered = sorted(one.name for one in connectors if one.own_ids)
+    found = {name: sorted({*channels.get(name, ())} - {""}) for name in numbered}
     return [
         f"{name} has posts of {', '.join(sites[:-1])} and {sites[-1]}, and each site numbers its"
         f" posts by itself: of two with one number the later stays. Keep a site apart under a name"
         f" of its own: solisten connectors read {name} FILE... --network {name}-2 > posts.jsonl"
         for name, sites in found.items()
-        if name in NUMBERED and len(sites) > 1
+        if len(sites) > 1
     ]
 
 

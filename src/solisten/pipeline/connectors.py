@@ -60,7 +60,7 @@ def connectors_read(
                 channels.setdefault(record.network, set()).add(record.channel)
             kept = msgspec.structs.replace(record, network=network) if network else record
             yield _gone(kept) if isinstance(kept, Gone) else to_record(kept)
-    for said in mixed(channels, channels):
+    for said in mixed(channels, [one]):
         log.warning("%s", said)
 
 

@@ -7,20 +7,21 @@ import logging
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from solisten.collector.naming import NUMBERED, mixed
+from solisten.collector.naming import mixed
 from solisten.errors import FileError
 from solisten.nouns import Post
 from solisten.pipeline.retaining import forget_old, lens_for, tell_left_out
 from solisten.pipeline.session import Advance, Place, Session, refuse_drift, session
+from solisten.plugins import find_connectors
 from solisten.records import Hidden, Options, Rejected, read_file
 from solisten.store.overview import known_channels
 from solisten.store.save import Lens, save
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from solisten.nouns import Gone
 
@@ -77,8 +78,7 @@ def import_files(
             except FileError as error:
                 problems.append(str(error))
         tell_left_out(opened, counts["too old"])
-        for said in mixed(sites, sites):
-            log.warning("%s", said)
+        _tell_mixed(opened, sites)
     if counts["rejected"] > REASONS_SHOWN:
         log.warning("... and %d more rejected rows", counts["rejected"] - REASONS_SHOWN)
     return Imported(
@@ -123,25 +123,12 @@ def _import(
             batch.append(record)
             chars += len(record.text) if isinstance(record, Post) else 0
             if len(batch) >= size or chars >= BATCH_CHARS:
-                _note_sites(opened, batch, sites)
-                _save(opened, lens, batch, counts)
+                _save(opened, lens, batch, counts, sites)
                 batch, chars, size = [], 0, min(2 * size, LARGEST_BATCH)
     except FileError:
-        _note_sites(opened, batch, sites)
-        _save(opened, lens, batch, counts)
+        _save(opened, lens, batch, counts, sites)
         raise
-    _note_sites(opened, batch, sites)
-    _save(opened, lens, batch, counts)
-
-
-def _note_sites(opened: Session, batch: Sequence[Post | Gone], sites: dict[str, set[str]]) -> None:
-    """Note the sites of posts that are numbered by site: those stored before, and the batch's."""
-    for name in NUMBERED & {one.network for one in batch}:
-        if name not in sites:
-            with opened.database.reading() as connection:
-                sites[name] = known_channels(connection).get(name, set())
-        posts = (one for one in batch if isinstance(one, Post) and one.network == name)
-        sites[name] |= {post.channel.casefold() for post in posts}
+    _save(opened, lens, batch, counts, sites)
 
 
 def _wanted(
@@ -159,9 +146,18 @@ def _wanted(
             yield row
 
 
-def _save(opened: Session, lens: Lens, batch: Sequence[Post | Gone], counts: Counter[str]) -> None:
+def _save(
+    opened: Session,
+    lens: Lens,
+    batch: Sequence[Post | Gone],
+    counts: Counter[str],
+    sites: dict[str, set[str]],
+) -> None:
     if not batch:
         return
+    for one in batch:
+        if isinstance(one, Post):
+            sites.setdefault(one.network, set()).add(one.channel.casefold())
     with opened.database.writing() as connection:
         refuse_drift(connection, opened)
         saved = save(connection, lens, batch)
@@ -169,3 +165,15 @@ def _save(opened: Session, lens: Lens, batch: Sequence[Post | Gone], counts: Cou
     counts["changed"] += saved.changed
     counts["unchanged"] += saved.unchanged
     counts["too old"] += saved.too_old
+
+
+def _tell_mixed(opened: Session, sites: dict[str, set[str]]) -> None:
+    """Warn of posts of two sites under one network's name, stored before or now."""
+    with opened.database.reading() as connection:
+        before = known_channels(connection)
+    found = {network: channels | before.get(network, set()) for network, channels in sites.items()}
+    if any(len(channels) > 1 for channels in found.values()):
+        folders = [Path(folder) for folder in opened.config.plugins.connectors]
+        connectors = find_connectors([folder for folder in folders if folder.is_dir()]).connectors
+        for said in mixed(found, connectors.values()):
+            log.warning("%s", said)
