@@ -35,6 +35,18 @@ NOTHING, NOBODY, UNKNOWN = Limits(), Credentials(), Validators()
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """Hold a request with everything that decides how it is sent and its answer is read."""
+
+    request: Request
+    credentials: Credentials
+    validators: Validators
+    limits: Limits
+    seat: Seat
+    robots: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Web:
     """Ask the web; see the package's own words. Made by `open_web`."""
 
@@ -68,9 +80,9 @@ class Web:
         back, the request's own until it is returned.
         """
         own = seat or self.seat()
-        most = limits or self.limits
+        asked = _Asked(request, credentials, validators, limits or self.limits, own, robots)
         try:
-            return await self._repeated(request, credentials, validators, most, own, robots=robots)
+            return await self._repeated(asked)
         finally:
             if seat is None:
                 own.give()
@@ -79,56 +91,38 @@ class Web:
         """Return a reader's right to hold one large answer at a time."""
         return Seat(self.room)
 
-    async def _repeated(
-        self,
-        request: Request,
-        credentials: Credentials,
-        validators: Validators,
-        limits: Limits,
-        seat: Seat,
-        *,
-        robots: bool,
-    ) -> Response:
+    async def _repeated(self, asked: _Asked) -> Response:
         """Ask again where that helps, as long as the patience lasts."""
-        patience, attempt = limits.patience, 0
+        patience, attempt = asked.limits.patience, 0
         while True:
             try:
-                return await self._followed(
-                    request, credentials, validators, limits, seat, robots=robots
-                )
+                return await self._followed(asked)
             except RequestFailed as failure:
-                left = replace(limits, patience=patience)
+                left = replace(asked.limits, patience=patience)
                 wait = pause_before_retry(failure, attempt, left, self.jitter)
-                again = request.method in SAFE or failure.status == 429
+                again = asked.request.method in SAFE or failure.status == 429
                 if wait is None or not again or wait > patience:
                     raise
                 patience -= wait
                 attempt += 1
-            seat.give()
+            asked.seat.give()
             await self.sleep(wait)
 
-    async def _followed(
-        self,
-        request: Request,
-        credentials: Credentials,
-        validators: Validators,
-        limits: Limits,
-        seat: Seat,
-        *,
-        robots: bool,
-    ) -> Response:
+    async def _followed(self, asked: _Asked) -> Response:
         """Follow redirects, each checked like the first; all of it within the seconds."""
+        request, limits = asked.request, asked.limits
         first = hop = replace(request, url=_with(request.url, request.params), params={})
         seconds, spent = limits.seconds, asyncio.get_running_loop().time
         for _ in range(limits.redirects + 1):
             name = self.checked(hop.url)
-            if robots:
+            if asked.robots:
                 await self._mind_robots(hop.url, name)
-            own = credentials if _at_home(first.url, hop.url) else NOBODY
+            own = asked.credentials if _at_home(first.url, hop.url) else NOBODY
+            left = replace(limits, seconds=seconds)
             async with self.hosts.turn(name, limits.patience):
                 began = spent()
                 found = await self._exchange(
-                    hop, own, validators, replace(limits, seconds=seconds), name, seat
+                    replace(asked, request=hop, credentials=own, limits=left), name
                 )
                 seconds -= spent() - began
             if isinstance(found, Response):
@@ -136,37 +130,26 @@ class Web:
             hop = _moved(hop, first, found)
         raise _told("unreadable", f"{first.url} leads on more than {limits.redirects} times")
 
-    async def _exchange(
-        self,
-        request: Request,
-        credentials: Credentials,
-        validators: Validators,
-        limits: Limits,
-        name: str,
-        seat: Seat,
-    ) -> Response | str:
+    async def _exchange(self, asked: _Asked, name: str) -> Response | str:
         """Send one request; return its answer, or where it leads."""
         try:
-            async with asyncio.timeout(max(limits.seconds, 0.001)) as time:
-                large = partial(seat.take_within, time)
-                response = await self.client.send(
-                    self.built(request, credentials, validators), stream=True
-                )
+            async with asyncio.timeout(max(asked.limits.seconds, 0.001)) as time:
+                large = partial(asked.seat.take_within, time)
+                sent = self.built(asked.request, asked.credentials, asked.validators)
+                response = await self.client.send(sent, stream=True)
                 try:
-                    found = await self._understood(
-                        request, response, validators, limits, name, large
-                    )
+                    found = await self._understood(asked, response, name, large)
                 finally:
                     await response.aclose()
         except RequestFailed as failure:
-            raise _placed(failure, request) from None
+            raise _placed(failure, asked.request) from None
         except Exception as error:
             failed = failure_from(error)
             if failed is None:
                 raise
             if failed.kind != "refused_address":
                 self.hosts.failed(name)
-            raise _placed(failed, request) from None
+            raise _placed(failed, asked.request) from None
         return found
 
     def built(
@@ -182,20 +165,15 @@ class Web:
         )
 
     async def _understood(
-        self,
-        request: Request,
-        response: httpx.Response,
-        validators: Validators,
-        limits: Limits,
-        name: str,
-        large: Large,
+        self, asked: _Asked, response: httpx.Response, name: str, large: Large
     ) -> Response | str:
-        status, now = response.status_code, self.clock()
+        request, status, now = asked.request, response.status_code, self.clock()
         headers = {key.lower(): value for key, value in response.headers.items()}
         self.clocks.heard(name, headers, now)
         if (wait := used_up(headers, now)) is not None:
             self.hosts.throttled(name, wait)
-        if status == 304 and validators != UNKNOWN and "cache-control" not in request.headers:
+        known = asked.validators != UNKNOWN and "cache-control" not in request.headers
+        if status == 304 and known:
             self.hosts.answered(name)
             await _drain(response, {"content-length": "0"})  # so that its connection is used again
             return Response(request.url, status, headers, b"", now, unchanged=True)
@@ -206,7 +184,7 @@ class Web:
             await _drain(response, headers)
             raise self._noted(failure_of(status, headers, now), name)
         coding = headers.get("content-encoding", "")
-        body = await body_of(response.aiter_raw(), coding, limits, large)
+        body = await body_of(response.aiter_raw(), coding, asked.limits, large)
         self.hosts.answered(name)
         return Response(request.url, status, headers, body, now)
 
