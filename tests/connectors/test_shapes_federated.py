@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from importlib import import_module
 from typing import Any
 
 import pytest
+from shapes import posts, records
 
-from solisten.connector import Response
-from solisten.nouns import Gone, Kind, Post, Visibility
+from solisten.nouns import Gone, Kind, Visibility
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
-
-
-def records(network: str, value: Any, url: str = "") -> list[Post | Gone]:
-    body = value if isinstance(value, bytes) else json.dumps(value).encode()
-    return list(import_module(f"solisten_connectors.{network}").read(Response(url, 200, {}, body)))
-
-
-def posts(network: str, value: Any, url: str = "") -> list[Post]:
-    return [one for one in records(network, value, url) if isinstance(one, Post)]
 
 
 @pytest.mark.parametrize(
