@@ -19,7 +19,26 @@ if os.environ.get("CI"):
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# They read much, or draw many examples: each line of theirs is passed in other tests, too.
+UNTRACED = (
+    *("connectors/test_captures_", "connectors/test_fuzz_", "connectors/test_hostile_"),
+    *("estimate/test_advice", "estimate/test_monotone", "estimate/test_sensitivity"),
+    *("query/test_folding_texts", "query/test_matching_naive"),
+    *("real/", "records/test_record_data_sets", "records/test_record_round_trip"),
+    *("reference/", "simulation/", "store/test_both_engines", "store/test_threads_that_join"),
+)
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what reads much without the tracer of coverage, which would take as long again."""
+    tests = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(tests):
+            place = item.path.relative_to(tests).as_posix()
+            if place.startswith(UNTRACED):
+                item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session")

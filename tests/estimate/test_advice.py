@@ -55,7 +55,7 @@ def test_advice_fed_back_delivers(counts: dict[str, Count]) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(FIVE), SMALL, min_size=1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_smaller_total_would_do(counts: dict[str, Count]) -> None:
     """Every single and every pair with an onset up to the next level, tried out."""
     found = judge(SOLIS, counts, posts=None, needs=None)

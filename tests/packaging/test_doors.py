@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import tomllib
+from functools import cache
 
 import pytest
 from packaging_places import ROOT
@@ -19,6 +20,7 @@ ONE_DOOR = (
 )
 
 
+@cache
 def libraries_used() -> set[str]:
     """Return the top-level names that our three packages import, anywhere in a module."""
     used: set[str] = set()

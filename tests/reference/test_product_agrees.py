@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from solisten.store.database import Database
 
 
-pytestmark = pytest.mark.no_cover  # much reading, each line of which others pass
-
-
 def stored(lens: Lens, batches: list[Arrivals]) -> Database:
     """Save batches one after the other into a new database."""
     database = fresh()
@@ -98,7 +95,7 @@ def test_every_number_is_the_reference_s(seed: int) -> None:
 
 
 @settings(
-    max_examples=8,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
