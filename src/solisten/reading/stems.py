@@ -81,6 +81,7 @@ class Stems:
         """Return the bits of all cues that a folded text gives."""
         text = spaced(text)
         found, excepted = 0, 0
+        exceptions = []
         hits = self.automaton.find_matches_as_indexes(text, overlapping=True)
         for index, start, end in hits:
             if bit := self.certain[index]:
@@ -88,10 +89,13 @@ class Stems:
                 continue
             stem = self.stems[index]
             if stem.excepts:
-                excepted |= stem.bit if self._holds(stem, text, start, end) else 0
+                exceptions.append((stem, start, end))
             elif not found & stem.bit and self._holds(stem, text, start, end):
                 found |= stem.bit
-        return self._without_excepted(text, hits, found, excepted) if excepted & found else found
+        for stem, start, end in exceptions:  # few take back what was found
+            if stem.bit & found & ~excepted and self._holds(stem, text, start, end):
+                excepted |= stem.bit
+        return self._without_excepted(text, hits, found, excepted) if excepted else found
 
     def _holds(self, stem: _Stem, text: str, start: int, end: int) -> bool:
         if stem.leading and not self._leads(text, start):
