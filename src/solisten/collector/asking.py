@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from solisten.collector.driving import in_thread
 from solisten.collector.secrets import Secrets, with_secrets
 from solisten.connector import Request, RequestFailed, Response
-from solisten.store.sources import Kept
+from solisten.store.validators import Kept
 from solisten.web import Seat, Validators, validators_in
 
 if TYPE_CHECKING:

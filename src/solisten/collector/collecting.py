@@ -19,7 +19,7 @@ from solisten.collector.running import Report, Run, run_source
 from solisten.collector.saving import Change, TakenOver, Writer
 from solisten.collector.secrets import secrets_of
 from solisten.errors import ConfigError, StoreError
-from solisten.store import sources, state
+from solisten.store import sources, state, validators
 from solisten.store.sources import Place
 from solisten.web.addresses import origin
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from solisten.collector.archive import Archive
     from solisten.config import Source
     from solisten.connector import Connector
-    from solisten.store.sources import Kept, Lease
+    from solisten.store.sources import Lease
+    from solisten.store.validators import Kept
     from solisten.web import Web
 
 log = logging.getLogger(__name__)
@@ -144,7 +145,7 @@ async def _leased(
                 only_due=only_due,
                 dead=owners.dead(sources.owners(connection, now)),
             )
-            kept = sources.kept(connection, [lease.source for lease in leases])
+            kept = validators.kept(connection, [lease.source for lease in leases])
         return [(lease, kept[lease.source]) for lease in leases]
 
     return await in_thread(take)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from solisten.collector.driving import Records, in_thread
 from solisten.errors import StoreError
-from solisten.store import sources
+from solisten.store import sources, validators
 from solisten.store.save import Saved, save
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from solisten.store.database import Connection, Database
     from solisten.store.save import Lens
-    from solisten.store.sources import Kept, Lease, Outcome
+    from solisten.store.sources import Lease, Outcome
+    from solisten.store.validators import Kept
 
 LEASE_SECONDS = 120
 BATCH = 1_000  # records a transaction, about
@@ -137,7 +138,7 @@ class Writer:
         if change.cursor is not None:
             sources.move(connection, lease.source, change.cursor)
         if change.answers:
-            sources.keep(connection, lease.source, change.answers, int(now))
+            validators.keep(connection, lease.source, change.answers, int(now))
         if change.finish:
             sources.finish(connection, lease.source, change.finish(saved))
         elif change.back:

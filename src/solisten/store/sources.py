@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from solisten.store import bulk
+from solisten.store import bulk, validators
 from solisten.store.bulk import among
-from solisten.store.schema import source, source_day, validator
+from solisten.store.schema import source, source_day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy.engine import Connection
 
-LONGEST_PLACE = 600  # characters, as many as every index takes; a longer one is read whole again
 STAYS = 60  # seconds for which a host is left to the process that asked it last
-MOST_VALIDATORS = 5_000  # of one source: those of pages nobody asks for any more go
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +33,6 @@ class Lease:
     cursor: Mapping[str, Any] = field(default_factory=dict)
     read_until: int | None = None
     failures: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Hold what is remembered of an answer: its version, and a digest of its body."""
-
-    etag: str = ""
-    last_modified: str = ""
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +78,7 @@ def register(connection: Connection, wanted: Iterable[Place]) -> None:
         elif (known.connector, known.url) != (place.connector, place.url):
             # A lease on the old place ends with its token.
             connection.execute(changed.values(**_fresh(place, token=known.token + 1)))
-            connection.execute(sa.delete(validator).where(validator.c.source == place.id))
+            validators.forget(connection, place.id)
         elif known.host != place.host:
             connection.execute(changed.values(host=place.host))
 
@@ -247,50 +236,6 @@ def finish(connection: Connection, id_: str, run: Outcome) -> None:
     rows = [(id_, run.at // 86_400, 1, int(bool(run.failure)), *counts, 0)]
     rows += [(id_, day, 0, 0, 0, 0, 0, 0, 0, seconds) for day, seconds in sorted(run.up.items())]
     bulk.add(connection, source_day, rows)
-
-
-def kept(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Kept]]:
-    """Return what is remembered of each source's answers, by source and place."""
-    c = validator.c
-    query = sa.select(c.source, c.place, c.etag, c.last_modified, c.digest).where(
-        among(connection, c.source, ids)
-    )
-    found: dict[str, dict[str, Kept]] = {id_: {} for id_ in ids}
-    for id_, place, *values in connection.execute(query):
-        found[id_][place] = Kept(*values)
-    return found
-
-
-def keep(connection: Connection, id_: str, answers: Mapping[str, Kept], at: int) -> None:
-    """Remember the versions of these answers; of very many only the latest."""
-    answers = {place: one for place, one in answers.items() if len(place) <= LONGEST_PLACE}
-    bulk.delete(connection, validator, [(id_, place) for place in answers])
-    bulk.insert(
-        connection,
-        validator,
-        ("source", "place", "etag", "last_modified", "digest", "at"),
-        [
-            (id_, place, one.etag, one.last_modified, one.digest, at)
-            for place, one in answers.items()
-        ],
-    )
-    c = validator.c
-    if answers and _count(connection, id_) > MOST_VALIDATORS:
-        young = (
-            sa.select(c.place)
-            .where(c.source == id_)
-            .order_by(c.at.desc(), c.place)
-            .limit(MOST_VALIDATORS // 2)
-        )
-        places = list(connection.execute(young).scalars())
-        connection.execute(
-            sa.delete(validator).where(c.source == id_, ~among(connection, c.place, places))
-        )
-
-
-def _count(connection: Connection, id_: str) -> int:
-    query = sa.select(sa.func.count()).select_from(validator).where(validator.c.source == id_)
-    return int(connection.execute(query).scalar() or 0)
 
 
 def owners(connection: Connection, now: int) -> list[str]:
