@@ -10,6 +10,7 @@ from solisten.reading.clean import normal_form
 from solisten.reading.cues import Cue
 from solisten.reading.facts import DAY, RING, Context, Item, Mark, MentionFact, Role
 from solisten.reading.language import LISTED
+from solisten.reading.needs import need_of
 from solisten.reading.outcomes import NEGATIVE, departments, forms, group_marks, outcome
 
 if TYPE_CHECKING:
@@ -40,6 +41,41 @@ def mention_facts(thread: BrandThread, voices: Voices, context: Context) -> Iter
     for index in sorted(thread.mentions):
         marks = thread.mentions[index] | _own_marks(thread.items[index], roles[index], voices)
         yield _fact(thread, index, str(roles[index]), marks, groups.get(index), voices, rings)
+
+
+def lone_mention(item: Item, marks: int, voices: Voices, context: Context) -> MentionFact:
+    """Return the fact of a mention in whose thread nobody else writes; `marks` are its first."""
+    kind = need_of(item.cues, None if item.compound is None else item.compound / 10_000)
+    role = Role.NEED if kind else Role.MENTION
+    marks |= _own_marks(item, role, voices)
+    return MentionFact(
+        voices.brand,
+        item.network,
+        item.id,
+        item.root,
+        item.channel,
+        item.author_key,
+        account_key(item.author_name) if item.author_name else "",
+        item.t,
+        item.t // DAY,
+        role.value,
+        kind,
+        marks,
+        label_of(item.compound),
+        item.lang,
+        None,
+        None,
+        "",
+        None,
+        None,
+        None,
+        "",
+        _voice(item, marks, context.rings.get(voices.brand, frozenset())),
+        _pitch(item, marks),
+        0,
+        "",
+        "",
+    )
 
 
 def _fact(

@@ -132,6 +132,8 @@ class Chorus:
                 keys |= self.tagged.get((item.network, name), _NOBODY)
             if self.hosted:
                 places.add((item.network, item.channel.casefold()))
+        if not (keys or places):
+            return ()
         return [
             voice
             for voice in self.voices

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_AS_IT_STANDS = re.compile("[a-z]+(?: [a-z]+)*")
 _UMLAUTS = str.maketrans({"\xe4": "ae", "\xf6": "oe", "\xfc": "ue"})  # as keyboards without them
 _WINDOW = 3  # words
 _DENIED_BEFORE = 5  # words
@@ -233,7 +234,7 @@ def load(lang: str, bits: Mapping[str, int], unnegated: int) -> Stems:
 
 
 def _certain(stem: _Stem) -> int:
-    return stem.bit if stem == _Stem(bit=stem.bit) else 0
+    return 0 if any(stem[1:]) else stem.bit
 
 
 def _stems(
@@ -243,20 +244,23 @@ def _stems(
     for name, entries in lists["cues"].items():
         cue = name if name in bits else next(c for c in bits if name.startswith(f"{c}_"))
         condition = name.removeprefix(cue).removeprefix("_")
+        simple = _Stem(
+            bit=bits[cue],
+            negatable=not (bits[cue] & unnegated or condition.startswith("if_")),
+            if_negated=condition == "if_negated",
+            if_denied=condition == "if_denied",
+            before_number=condition == "before_number",
+            excepts=condition == "except",
+        )
         for entry in chain.from_iterable(map(_expanded, entries)):
             first, _, then = entry.partition(" .. ")
-            stem = _Stem(
-                bit=bits[cue],
-                negatable=not (
-                    bits[cue] & unnegated or condition.startswith("if_") or then in negations
-                ),
-                if_negated=condition == "if_negated",
-                if_denied=condition == "if_denied",
-                before_number=condition == "before_number",
-                excepts=condition == "except",
-                leading=first.startswith("^"),
-                then=folded(then) if then else "",
-            )
+            leading, stem = first.startswith("^"), simple
+            if leading or then:
+                stem = simple._replace(
+                    negatable=simple.negatable and then not in negations,
+                    leading=leading,
+                    then=folded(then),
+                )
             for form in _forms(first):
                 yield form, stem
 
@@ -275,6 +279,9 @@ def _forms(entry: str) -> Iterator[str]:
     """Give an entry as it stands in a spaced text; with umlauts and apostrophes and without."""
     after = "" if entry.endswith("*") else " "
     plain = entry.strip("^*")
+    if _AS_IT_STANDS.fullmatch(plain):
+        yield f" {plain}{after}"
+        return
     written = {plain} if plain.isascii() else {plain, plain.translate(_UMLAUTS)}
     forms = {spaced(folded(words))[3:-3] for words in written}
     for form in forms | {form.replace("'", "") for form in forms if len(form) > 4}:

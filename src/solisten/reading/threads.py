@@ -10,6 +10,7 @@ from solisten.reading.brand_threads import BrandThread
 from solisten.reading.cues import Cue
 from solisten.reading.facts import Context, Item, Mark, ThreadFacts
 from solisten.reading.linking import stored_parent, targets
+from solisten.reading.lone_posts import is_lone, lone_facts
 from solisten.reading.mentions import mention_facts
 from solisten.reading.official_posts import official_fact
 from solisten.reading.officials import handles
@@ -51,7 +52,17 @@ def read_thread(
     `outside` holds, by id, stored parents that stand in other threads. The result depends on
     the set of posts alone, never on their order.
     """
-    thread = _thread(sorted(items, key=_ORDER), outside, chorus, context)
+    posts = sorted(items, key=_ORDER)
+    if len(posts) == 1 and is_lone(posts[0], outside, chorus):
+        return lone_facts(posts[0], chorus, context)
+    return whole_thread(posts, outside, chorus, context)
+
+
+def whole_thread(
+    posts: Sequence[Item], outside: Mapping[str, Item], chorus: Chorus, context: Context
+) -> ThreadFacts:
+    """Read the posts of one thread, in order, into facts, however many they are."""
+    thread = _thread(posts, outside, chorus, context)
     facts = ThreadFacts()
     officials: dict[str, Mapping[int, str]] = {}
     elsewhere = [parent for parent in thread.parents.values() if parent.id not in thread.within]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import sqlalchemy as sa
 from msgspec.structs import astuple
 
-from solisten.config import account_key
 from solisten.reading.evidence import evidence_bits
 from solisten.reading.facts import (
     Act,
@@ -94,15 +93,18 @@ def _reread(
 ) -> None:
     threads = _threads(connection, network, roots, fresh)
     outside = _outside(connection, network, threads)
-    authors = {account_key(i.author) for items in threads.values() for i in items if i.author}
+    authors = {item.author_key for items in threads.values() for item in items} - {""}
     spam = spammers(connection, network, authors)
     here = _context_here(context, frozenset((network, author) for author in spam))
-    new: dict[tuple[Any, ...], Fact] = {}
+    found: list[Fact] = []
     for items in threads.values():
         facts = read_thread(items, outside, chorus, here)
-        found: list[Fact] = [*facts.mentions, *facts.officials, *facts.topics]
-        new |= {_key(fact): fact for fact in found}
+        found += (*facts.mentions, *facts.officials, *facts.topics)
     old = {_key(fact): fact for fact in _stored(connection, network, roots)}
+    if not old:
+        change.added += found
+        return
+    new = {_key(fact): fact for fact in found}
     change.removed += [fact for key, fact in old.items() if new.get(key) != fact]
     change.added += [fact for key, fact in new.items() if old.get(key) != fact]
 
