@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
@@ -76,6 +76,12 @@ def corpora(folder: Path) -> Iterator[Corpus]:
         for name, app in APPS.items()
     )
     yield Corpus("reviews", _once(_reviews(folder)), tuple(APPS), hosts)
+
+
+def part(corpus: Corpus, most: int) -> Corpus:
+    """Return the corpus with its first posts in time alone, so that answers stay beside posts."""
+    records = sorted(corpus.records, key=lambda record: record.created_at)[:most]
+    return replace(corpus, records=records)
 
 
 def write_csv(records: Iterable[Record], path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,10 @@ class Texts:
 
     def __init__(self, threads: Threads) -> None:
         self.threads = threads
+        self.by_author: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        for item in threads.items:
+            if author := author_of(item):
+                self.by_author[author].append(item)
         self.language = {item.key: self._language(item) for item in threads.items}
 
     def lang(self, item: Item) -> str:
@@ -65,8 +69,7 @@ class Texts:
         if own:
             return own
         author = author_of(item)
-        same_author = (other for other in self.threads.items if author_of(other) == author)
-        usual = usual_language(same_author) if author else ""
+        usual = usual_language(self.by_author[author]) if author else ""
         usual = usual or usual_language(self.threads.others(item))
         return usual or ("en" if _lexicon_word(_cleaned(words(item))) else "")
 
