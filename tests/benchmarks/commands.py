@@ -31,11 +31,13 @@ QUIET = 0.205
 def cost(folder: Path, *words: str | Path, watch: Callable[[Cost], None] = lambda _: None) -> Cost:
     """Run `solisten` in a folder; it must succeed. `watch` is shown what it has used so far."""
     roots = os.pathsep.join(str(ROOT / part) for part in ("src", "connectors", "rules"))
+    environ = {**os.environ, "PYTHONPATH": roots}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled once
     with (folder / "said.txt").open("w+", encoding="utf-8") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "solisten", *map(str, words)],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": roots},
+            env=environ,
             stdout=subprocess.DEVNULL,
             stderr=said,
         )

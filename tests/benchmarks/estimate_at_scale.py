@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from commands import Cost, cost, slowness
 from corpora import AIRLINES, APPS, Record, corpora
+from usage import words as asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +123,7 @@ def least(folder: Path, *words: str) -> Cost:
 
 def main() -> None:
     """Print the table."""
-    datasets, home, *sizes = sys.argv[1:]
+    datasets, home, *sizes = asked(__doc__, 2)
     print(f"{'posts':>9} {'command':15} {'cpu s':>8} {'peak MB':>8} {'scaled s':>8}")
     for posts in map(int, sizes or SIZES):
         folder = Path(home).resolve() / str(posts)
@@ -145,7 +146,7 @@ def _print(posts: str, name: str, one: Cost, slow: float | None = None) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == WRITE:
+    if sys.argv[1:2] == [WRITE]:
         write(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
     else:
         main()

@@ -10,6 +10,8 @@ import time
 from statistics import median
 from typing import TYPE_CHECKING
 
+from usage import words
+
 from solisten.estimate.findings import findings_of
 from solisten.estimate.judging import judge, read
 from solisten.estimate.sensitivity import sensitivity
@@ -40,6 +42,7 @@ def drawn(pack: Pack, rng: random.Random) -> dict[str, Count]:
 
 def main() -> None:
     """Print the median and the worst CPU milliseconds of each part."""
+    words(__doc__, 0)
     pack, rng = load("solis"), random.Random(1)
     spent: dict[str, list[float]] = {name: [] for name in LIMITS_MS}
     for _ in range(BRANDS):

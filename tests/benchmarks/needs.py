@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import csv
 import gzip
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import openpyxl
+from usage import words
 
 from solisten.reading.clean import cleaned
 from solisten.reading.cues import Cue, cues_of
@@ -98,7 +98,7 @@ def line(name: str, readings: Iterable[Reading], rule: Callable[[Reading], bool]
 
 def main() -> None:
     """Print the table."""
-    folder = Path(sys.argv[1])
+    folder = Path(words(__doc__, 1)[0])
     labelled = complaints(folder)
     sets = {
         "tuned": [r for r in labelled if r.group in TUNED_ON],

@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import gzip
 import random
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from usage import words
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from solisten.reading.clean import cleaned, names_in, normal_form
@@ -57,7 +57,7 @@ def whole(text: str) -> None:
 
 def main() -> None:
     """Print microseconds a text of each step, and the whole in VADERs."""
-    texts = texts_of(Path(sys.argv[1]))
+    texts = texts_of(Path(words(__doc__, 1)[0]))
     own = {text: cleaned(text) for text in texts}
     steps: dict[str, Callable[[str], object]] = {
         "VADER alone": SentimentIntensityAnalyzer().polarity_scores,

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from usage import words
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from solisten.reading.sentiment import WindowedVader
@@ -63,7 +64,7 @@ def seconds(read: Callable[[str], object], texts: list[str]) -> float:
 
 def main() -> None:
     """Print a table: texts a CPU second of either, and the ratio's range over the repeats."""
-    texts = texts_of(Path(sys.argv[1]))
+    texts = texts_of(Path(words(__doc__, 1)[0]))
     package, ours = SentimentIntensityAnalyzer(), WindowedVader()
     print(f"{'characters':>10} {'texts':>6} {'package/s':>10} {'ours/s':>10}  ratio (range)")
     for length, count in SIZES.items():

@@ -9,7 +9,6 @@ partial table. The limit is 25 microseconds a post and 25 % of the import. A bus
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from itertools import islice
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from commands import slowness
 from corpora import Corpus, corpora
+from usage import words
 
 from solisten.config import load
 from solisten.nouns import Kind, Post
@@ -81,10 +81,11 @@ def measured(corpus: Corpus, folder: Path) -> tuple[float, float]:
 
 def main() -> None:
     """Print a line for each corpus."""
+    datasets = Path(words(__doc__, 1)[0])
     print(
         f"{'posts':10} {'n':>6} {'partials us/post':>16} {'all us/post':>11} {'share':>6}  scaled"
     )
-    for corpus in corpora(Path(sys.argv[1])):
+    for corpus in corpora(datasets):
         with tempfile.TemporaryDirectory() as folder:
             before = slowness()
             partials, whole = measured(corpus, Path(folder))

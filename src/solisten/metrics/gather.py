@@ -14,15 +14,17 @@ from solisten.reading.facts import Act
 from solisten.reading.keys import is_long
 from solisten.reading.topics import content_words, name_words, query_words
 from solisten.store import schema, windows
-from solisten.store.distinct import distinct
-from solisten.store.partials import EVERYWHERE
+from solisten.store.distinct import EVERYWHERE, crowd
+from solisten.store.samples import sampled_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from solisten.config import Brand, Config
     from solisten.store.database import Connection
-    from solisten.store.windows import Cell, Place, Sampled
+    from solisten.store.distinct import Crowd
+    from solisten.store.samples import Sampled
+    from solisten.store.windows import Cell, Place
 
 _Any = TypeVar("_Any")
 SAMPLE = 2_000
@@ -53,8 +55,8 @@ class Spoken:
 class Gathered:
     """Hold what a window holds of a brand; every mapping is by network.
 
-    `people` are distinct authors by kind, `rings` the recommending texts that count as one voice,
-    over all networks together; `acts_after` are the official acts on the day that follows.
+    `crowd` are the distinct authors and texts; `acts_after` are the official acts on the day that
+    follows.
     """
 
     days: range
@@ -69,8 +71,7 @@ class Gathered:
     canned_empathy: Mapping[str, int]
     canned_praise: Mapping[str, int]
     departments: Mapping[tuple[str, int], Mapping[int, int]]
-    people: Mapping[str, Mapping[str, int]]
-    rings: int
+    crowd: Crowd
     spoken: Spoken
     acts_after: Mapping[str, int]
 
@@ -100,9 +101,8 @@ def gather(
     places = windows.places(connection, days)
     replies = sum(cell.counts["official_replies"] for cell in cells)
     canned, comforting, praise = _canned(connection, brand.name, days, replies)
-    after: Counter[str] = Counter()
-    for cell in windows.cells(connection, brand.name, range(days.stop, days.stop + 1), as_of):
-        after[cell.network] += cell.counts["response_acts"]
+    following = range(days.stop, days.stop + 1)
+    after = windows.counted(connection, "response_acts", [brand.name], following)[brand.name]
     return Gathered(
         days=days,
         cells=cells,
@@ -116,10 +116,9 @@ def gather(
         canned_empathy=comforting,
         canned_praise=praise,
         departments=windows.department_needs(connection, brand.name, days, as_of),
-        people=_people(connection, brand.name, days),
-        rings=sum(distinct(connection, brand.name, "ring", days, EVERYWHERE).values()),
-        spoken=_spoken(connection, config, brand, days, {} if known is None else known),
-        acts_after=after,
+        crowd=crowd(connection, brand.name, days, {cell.network for cell in cells}),
+        spoken=_spoken(connection, config, brand, days, cells, {} if known is None else known),
+        acts_after={network: acts for (network, _), acts in after.items()},
     )
 
 
@@ -138,7 +137,9 @@ def evidence_of(
     )
     if not bursts:
         here = replace(here, bursts=frozenset())
-    people = {kind: _left(found, without) for kind, found in gathered.people.items()}
+    people = {kind: _left(found, without) for kind, found in gathered.crowd.whole.items()}
+    early = _left(gathered.crowd.first["talker"], without)
+    late = _left(gathered.crowd.second["talker"], without)
     relevant, contentful = _relevance(gathered.spoken, without)
     evidence = Evidence(
         cells=kept,
@@ -152,8 +153,8 @@ def evidence_of(
         },
         listed_authors=people["listed"],
         advocates=people["advocate"] + _rings(gathered, without),
-        first_half=people["first"],
-        returning=people["first"] + people["second"] - people["talker"],
+        first_half=early,
+        returning=early + late - people["talker"],
         relevant=relevant,
         contentful=contentful,
         has_topics=gathered.has_topics,
@@ -173,9 +174,9 @@ def _left(found: Mapping[str, int], without: Collection[str]) -> int:
 
 def _rings(gathered: Gathered, without: Collection[str]) -> int:
     """Return the rings that are left: at most those of the networks kept, one by one."""
-    if not without:
-        return gathered.rings
-    return min(gathered.rings, _left(gathered.people["ring"], {*without, EVERYWHERE}))
+    rings = gathered.crowd.whole["ring"]
+    together = rings.get(EVERYWHERE, 0)
+    return min(together, _left(rings, {*without, EVERYWHERE})) if without else together
 
 
 def _canned(
@@ -207,31 +208,21 @@ def _by_network(found: Mapping[tuple[str, int], int]) -> dict[str, int]:
     return dict(counts)
 
 
-def _people(connection: Connection, brand: str, days: range) -> dict[str, dict[str, int]]:
-    """Count distinct authors: who recommends, who came back in the second half (A.1, 29)."""
-    middle = days.start + len(days) // 2
-    wanted = {
-        "listed": ("listed", days),
-        "advocate": ("advocate", days),
-        "ring": ("ring", days),
-        "first": ("talker", range(days.start, middle)),
-        "second": ("talker", range(middle, days.stop)),
-        "talker": ("talker", days),
-    }
-    return {name: distinct(connection, brand, kind, part) for name, (kind, part) in wanted.items()}
-
-
 def _spoken(
     connection: Connection,
     config: Config,
     brand: Brand,
     days: range,
+    cells: Sequence[Cell],
     known: dict[str, frozenset[str]],
 ) -> Spoken:
     marks, acts = schema.mention.c.marks, schema.official.c.acts
-    originals, all_originals = windows.sampled_texts(connection, acts, brand.name, days, SAMPLE)
+    all_needs, all_originals = (
+        sum(cell.counts[name] for cell in cells) for name in ("needs", "originals")
+    )
+    originals = sampled_texts(connection, acts, brand.name, days, SAMPLE, all_originals)
     compared = SAMPLE if originals else 0  # without originals the needs' words are nobody's
-    needs, all_needs = windows.sampled_texts(connection, marks, brand.name, days, compared)
+    needs = sampled_texts(connection, marks, brand.name, days, compared, all_needs)
     names = _names(config, brand)
     topics = {topic.name: topic.query for topic in config.topics}
     wanted = (query_words(topics[name]) for name in brand.topics)

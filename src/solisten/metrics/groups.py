@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from solisten.metrics.observe import Observation, add_cells, sums_of_window
 from solisten.metrics.sums import Sums, sums_of_rows
 from solisten.store import windows
+from solisten.store.distinct import crowd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,6 +56,7 @@ def _networks(connection: Connection, brand: Brand, seen: Observation) -> Iterat
             seen.window.days,
             network,
             counts,
+            seen.crowd,
             seen.coverage,
             seen.unshared,
             seen.said,
@@ -68,9 +70,17 @@ def _periods(connection: Connection, brand: Brand, seen: Observation, by: str) -
         spans[_period(EPOCH + timedelta(days=day), by)].append(day)
     for name, days in spans.items():
         part = range(days[0], days[-1] + 1)
-        counts = add_cells([cell for cell in seen.cells if cell.day in part], seen.presence)
+        cells = [cell for cell in seen.cells if cell.day in part]
         sums = sums_of_window(
-            connection, brand, part, None, counts, seen.coverage, seen.unshared, seen.said
+            connection,
+            brand,
+            part,
+            None,
+            add_cells(cells, seen.presence),
+            crowd(connection, brand.name, part, {cell.network for cell in cells}),
+            seen.coverage,
+            seen.unshared,
+            seen.said,
         )
         yield Group("", "", name, sums)
 

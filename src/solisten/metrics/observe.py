@@ -12,10 +12,9 @@ from solisten.metrics.sums import Sums
 from solisten.metrics.variants import variants
 from solisten.metrics.voice import heard, said_in, unheard_on
 from solisten.store.counters import COUNTERS
-from solisten.store.distinct import distinct
-from solisten.store.partials import EVERYWHERE
+from solisten.store.distinct import EVERYWHERE
 from solisten.store.quantiles import latencies
-from solisten.store.windows import cells
+from solisten.store.windows import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,11 +25,8 @@ if TYPE_CHECKING:
     from solisten.metrics.window import Coverage, Presence
     from solisten.nouns import Count
     from solisten.store.database import Connection
+    from solisten.store.distinct import Crowd
     from solisten.store.windows import Cell, Place
-
-
-LATER = 10**11
-"""A moment at which no need is too young, in epoch seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,8 @@ class Observation:
     `counts` are the indicators, `variants` the same where something is left out; `posts` mentions
     and official posts together; `sampled` says of how many needs and originals the words were read,
     where not of all; `unshared` are the networks where nobody listened for some of the rivals;
-    `said` counts the mentions of the brand and of each rival by network and day.
+    `said` counts the mentions of the brand and of each rival by network and day; `crowd` are the
+    distinct authors and texts, `departments` needs by network, day and departments that answered.
     """
 
     window: Window
@@ -65,6 +62,8 @@ class Observation:
     sampled: Sequence[str]
     unshared: Mapping[str, Sequence[str]]
     said: Mapping[str, Said]
+    crowd: Crowd
+    departments: Mapping[tuple[str, int], Mapping[int, int]]
 
 
 def observe(connection: Connection, config: Config, brand: Brand, window: Window) -> Observation:
@@ -74,15 +73,14 @@ def observe(connection: Connection, config: Config, brand: Brand, window: Window
     counts = add_cells(found.cells, evidence.presence)
     compared = [one for one in config.brands if one.name in (brand.name, *brand.rivals)]
     unshared = unheard_on(connection, config, compared)
-    said = {brand.name: said_in(found.cells)} | {
-        name: said_in(cells(connection, name, window.days, LATER)) for name in brand.rivals
-    }
+    said: dict[str, Said] = {brand.name: said_in(found.cells)}
+    said |= counted(connection, "mentions", brand.rivals, window.days)
     return Observation(
         window=window,
         counts=indicators(evidence),
         variants=variants(found),
         total=sums_of_window(
-            connection, brand, window.days, None, counts, coverage, unshared, said
+            connection, brand, window.days, None, counts, found.crowd, coverage, unshared, said
         ),
         cells=found.cells,
         presence=evidence.presence,
@@ -94,6 +92,8 @@ def observe(connection: Connection, config: Config, brand: Brand, window: Window
         sampled=found.spoken.sampled,
         unshared=unshared,
         said=said,
+        crowd=found.crowd,
+        departments=found.departments,
     )
 
 
@@ -114,31 +114,43 @@ def sums_of_window(
     days: range,
     network: str | None,
     counts: Mapping[str, int],
+    crowd: Crowd,
     coverage: Coverage,
     unshared: Collection[str],
     said: Mapping[str, Said],
 ) -> Sums:
-    """Return what a span of days, of one network or of all, adds up to; `counts` are its cells'."""
-    middle = days.start + len(days) // 2
-    first, second = range(days.start, middle), range(middle, days.stop)
+    """Return what a span of days, of one network or of all, adds up to.
 
-    def people(kind: str, part: range, place: str | None = network) -> int:
-        return sum(distinct(connection, brand.name, kind, part, place).values())
-
-    early, authors = people("author", first), people("author", days)
+    `counts` are its cells', `crowd` its distinct authors.
+    """
+    whole = crowd.whole
+    early, late, authors, advocates = (
+        _on(found, network)
+        for found in (
+            crowd.first["author"],
+            crowd.second["author"],
+            whole["author"],
+            whole["advocate"],
+        )
+    )
+    place = network or EVERYWHERE
     return Sums(
         counts=counts,
         latencies=latencies(connection, brand.name, days, network),
         authors=authors,
         first_half=early,
-        returning=early + people("author", second) - authors,
-        advocates=people("advocate", days) + people("ring", days, network or EVERYWHERE),
-        distinct_texts=people("text", days, network or EVERYWHERE),
+        returning=early + late - authors,
+        advocates=advocates + whole["ring"].get(place, 0),
+        distinct_texts=whole["text"].get(place, 0),
         voice=_voice(brand, days, network, unshared, said),
         has_official=True,
         has_topics=bool(brand.topics),
         coverage=coverage.share(days, network),
     )
+
+
+def _on(found: Mapping[str, int], network: str | None) -> int:
+    return sum(found.values()) if network is None else found.get(network, 0)
 
 
 def _voice(

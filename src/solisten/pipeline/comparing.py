@@ -9,13 +9,13 @@ from solisten.config import brand as named_brand
 from solisten.errors import UsageError
 from solisten.estimate.contrast import contrast
 from solisten.estimate.document import six_digits
-from solisten.metrics.voice import comparable, heard, said_in
+from solisten.metrics.voice import comparable, heard
 from solisten.pipeline.estimating import estimate_stored
 from solisten.pipeline.measuring import record_of
 from solisten.pipeline.packs import packs_for
 from solisten.pipeline.session import Place, Session, session
 from solisten.pipeline.windows import Asked, Open, window_of
-from solisten.store.windows import cells
+from solisten.store.windows import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,8 +58,8 @@ def compare(place: Place, *, brands: Sequence[str], model: str, window: Asked) -
             networks = comparable(record, opened.config, chosen, days)
             left_out = {network for network, why in networks.items() if why}
             mentions = {
-                one: heard(said_in(cells(record, one, days, as_of)), days, left_out)
-                for one in names
+                one: heard(said, days, left_out)
+                for one, said in counted(record, "mentions", names, days).items()
             }
     found: Mapping[str, Any] = six_digits(contrast(documents, mentions, networks))
     return Comparison(found, packs[0][model])

@@ -35,14 +35,21 @@ CLOCK_OFF = 120
 """Seconds by which this machine's clock may differ from those of the servers that it asked."""
 CLOCK_DAYS = 7
 SHOWN_ALERTS = 5
+DIGESTED = 100_000
+"""Rows in all that are digested unasked: each is read for it, a second for about so many."""
 EARLIEST = 1_700_000_000
 """A clock before this (2023-11-14) was never set."""
 
 
-def status(place: Place) -> dict[str, Any]:
-    """Return what `report.tables.status_table` shows: store, brands, sources, alerts, tables."""
+def status(place: Place, *, digested: bool = False) -> dict[str, Any]:
+    """Return what `report.tables.status_table` shows: store, brands, sources, alerts, tables.
+
+    Large tables have no digest unless they are to be `digested`.
+    """
     with session(place) as opened, opened.database.reading() as connection:
-        counts, found = sizes(connection), digests(connection)
+        counts = sizes(connection)
+        small = sum(counts.values()) <= DIGESTED
+        found = digests(connection) if digested or small else {}
         return {
             "store": {
                 "database": shown(opened.database.url),
@@ -56,7 +63,8 @@ def status(place: Place) -> dict[str, Any]:
                 for one in newest_alerts(connection, SHOWN_ALERTS)
             ],
             "tables": [
-                {"table": name, "rows": counts[name], "digest": found[name][:16]} for name in counts
+                {"table": name, "rows": rows, "digest": found[name][:16] if found else None}
+                for name, rows in counts.items()
             ],
         }
 

@@ -8,12 +8,10 @@ from solisten.metrics.form import by_department, form_of
 from solisten.metrics.gather import SAMPLE
 from solisten.metrics.reach import reach_bias
 from solisten.store.answering import answering
-from solisten.store.distinct import distinct
+from solisten.store.distinct import EVERYWHERE
 from solisten.store.gone import deleted_needs
 from solisten.store.overview import spammers
-from solisten.store.partials import EVERYWHERE
 from solisten.store.reach import reached
-from solisten.store.windows import department_needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +80,7 @@ def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iter
     for network, names in sorted(seen.unshared.items()):
         yield f"share_of_voice leaves out {network}: no source listens there for {', '.join(names)}"
     yield from seen.sampled
-    yield gaming_told(connection, brand, seen)
+    yield gaming_told(connection, seen)
     if counts["needs_answered"]:
         yield private_told(counts["private"], counts["needs_answered"])
     yield reach_told(connection, brand, seen.window.days)
@@ -90,10 +88,10 @@ def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iter
         yield told
 
 
-def gaming_told(connection: Connection, brand: Brand, seen: Observation) -> str:
+def gaming_told(connection: Connection, seen: Observation) -> str:
     """Say how much of what would flatter the brand was found, and what became of it."""
     answers = seen.counts["substantive_reply_rate"]
-    rings = sum(distinct(connection, brand.name, "ring", seen.window.days, EVERYWHERE).values())
+    rings = seen.crowd.whole["ring"].get(EVERYWHERE, 0)
     return (
         f"Gaming: {seen.spoken['automatic_replies']} of {seen.spoken['official_replies']} official "
         "replies are automatic acknowledgements (they answer nothing); "
@@ -129,10 +127,10 @@ def reach_told(connection: Connection, brand: Brand, days: range) -> str:
 
 def form_told(connection: Connection, brand: Brand, seen: Observation) -> str:
     """Say how the brand seems to be organised, with the little trust it deserves."""
-    days, as_of = seen.window.days, seen.window.as_of
-    masks = department_needs(connection, brand.name, days, as_of).values()
-    accounts = answering(connection, brand.name, days)
-    found = form_of(accounts, by_department(masks), seen.counts["named_voice_rate"])
+    accounts = answering(connection, brand.name, seen.window.days)
+    found = form_of(
+        accounts, by_department(seen.departments.values()), seen.counts["named_voice_rate"]
+    )
     if found is None:
         return ""
     departments = f" and {found.departments:.1f} departments" if found.departments else ""

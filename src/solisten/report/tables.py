@@ -93,7 +93,7 @@ def status_table(status: Mapping[str, Any], *, width: int = 80, colour: bool = F
     `status` has `store` (name: value), `brands` (brand, network, posts: its own, mentions,
     first, last), `sources` (id, connector, health, last_run, due, posts: the new ones it ever
     brought, reason), `alerts` (at, kind, title; the newest first) and `tables`
-    (table, rows, digest).
+    (table, rows, digest: None where it was not asked for).
     """
     brands = table(
         "brand", "network", "first", "last", "official", "mentions", right=(4, 5), fold=(0,)
@@ -122,7 +122,7 @@ def status_table(status: Mapping[str, Any], *, width: int = 80, colour: bool = F
         _add(alerts, str(row["at"])[:16].replace("T", " "), row["kind"], row["title"])
     digests = table("table", "rows", "digest", right=(1,), fold=(2,))
     for row in status.get("tables") or ():
-        _add(digests, row["table"], row["rows"], row["digest"])
+        _add(digests, row["table"], row["rows"], row["digest"] or "-")
 
     def write(console: Console) -> None:
         console.print(_pairs(status.get("store") or {}))

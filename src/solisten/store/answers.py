@@ -40,7 +40,8 @@ def first_answers(connection: Connection, brand: str, needs: Iterable[Place]) ->
         spoken = connection.execute(
             sa.select(official.root, official.id, official.t)
             .where(
-                official.brand == brand,
+                # Not by the key, in whose order all the brand's posts would be walked through.
+                official.brand.concat("") == brand,
                 official.network == network,
                 official.root.in_([root for _, root, _ in asked]),
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+EVERYWHERE = "*"
+"""The network that stands for all networks together."""
+RETURNING = ("author", "talker")
+KINDS = (*RETURNING, "listed", "advocate", "ring", "text")
 NEVER = -1
 """The previous day of a first one; days count from the epoch, so none is before it."""
 
@@ -117,21 +121,53 @@ def _stored(
     return found
 
 
-def distinct(
-    connection: Connection, brand: str, kind: str, days: range, network: str | None = None
-) -> dict[str, int]:
-    """Return by network how many different ones were seen on the days of the window."""
-    query = (
-        sa.select(author_gap.c.network, sa.func.sum(author_gap.c.authors))
-        .where(
-            author_gap.c.brand == brand,
-            author_gap.c.kind == kind,
-            author_gap.c.day >= days.start,
-            author_gap.c.day < days.stop,
-            author_gap.c.previous < days.start,
-        )
-        .group_by(author_gap.c.network)
+class Crowd(NamedTuple):
+    """Hold how many different ones were seen, by kind and network, in all and in each half."""
+
+    whole: Mapping[str, Mapping[str, int]]
+    first: Mapping[str, Mapping[str, int]]
+    second: Mapping[str, Mapping[str, int]]
+
+
+def crowd(connection: Connection, brand: str, days: range, networks: Collection[str]) -> Crowd:
+    """Return the different ones that were seen on the days of a window, on these networks.
+
+    Of the halves of the window, those kinds that are asked who came back in the second.
+    """
+    middle = days.start + len(days) // 2
+    first, second = range(days.start, middle), range(middle, days.stop)
+    return Crowd(
+        distinct(connection, brand, KINDS, days, networks),
+        distinct(connection, brand, RETURNING, first, networks),
+        distinct(connection, brand, RETURNING, second, networks),
     )
-    if network is not None:
-        query = query.where(author_gap.c.network == network)
-    return {name: int(total) for name, total in connection.execute(query)}
+
+
+def distinct(
+    connection: Connection,
+    brand: str,
+    kinds: Collection[str],
+    days: range,
+    networks: Collection[str],
+) -> dict[str, dict[str, int]]:
+    """Return by kind and network how many different ones were seen on the days of the window.
+
+    The networks are named, so that only the rows of these days are read.
+    """
+    gap = author_gap.c
+    query = (
+        sa.select(gap.kind, gap.network, sa.func.sum(gap.authors))
+        .where(
+            gap.brand == brand,
+            gap.kind.in_(kinds),
+            gap.network.in_(sorted({*networks, EVERYWHERE})),
+            gap.day >= days.start,
+            gap.day < days.stop,
+            gap.previous < days.start,
+        )
+        .group_by(gap.kind, gap.network)
+    )
+    found: dict[str, dict[str, int]] = {kind: {} for kind in kinds}
+    for kind, network, total in connection.execute(query):
+        found[kind][network] = int(total)
+    return found

@@ -31,6 +31,12 @@ OF_ANSWERS_FOUND = frozenset({("case_handoff_rate", True)})
 """Judged by the answers' words; where nothing was handed over there may be no answer at all."""
 
 
+NEVER_SHOWN = frozenset(
+    {("department_breadth", False), ("substantive_reply_rate", False), ("official_presence", False)}
+)
+"""Sides that no single post speaks for."""
+
+
 class Shown(NamedTuple):
     """Hold one post shown as evidence; `success` says on which side."""
 
@@ -67,9 +73,11 @@ def evidence(
     """Return up to `most` posts for and against each wanted indicator, the newest first."""
     places: dict[tuple[str, bool], list[tuple[str, str]]] = defaultdict(list)
     for table, shown in _TABLES.items():
-        open_ = {(name, side) for name in wanted for side in (True, False) if name in shown}
-        _look(connection, table, brand, days, wanted, bursts, most, open_, places, GLANCE)
-        _look(connection, table, brand, days, wanted, bursts, most, open_, places, None)
+        sides = {(name, side) for name in wanted for side in (True, False) if name in shown}
+        open_ = sides - NEVER_SHOWN
+        for limit in (GLANCE, None):
+            if _look(connection, table, brand, days, wanted, bursts, most, open_, places, limit):
+                break
     _show_answers(connection, brand, places)
     found_posts = posts(connection, {place for found in places.values() for place in found})
     return {
@@ -104,16 +112,21 @@ def _look(
     open_: set[tuple[str, bool]],
     places: dict[tuple[str, bool], list[tuple[str, str]]],
     limit: int | None,
-) -> None:
-    """Fill the lists that are still open from a table's rows, newest first."""
+) -> bool:
+    """Fill the lists that are still open from a table's rows, newest first; True when all is seen.
+
+    All is seen, too, when nothing is open any more.
+    """
     open_ -= {key for key in open_ if len(places[key]) >= most}
     if not open_:
-        return
+        return True
     for key in open_:
         places[key].clear()
     pro, con = _bits_of(open_, True), _bits_of(open_, False)
     query = _query(table, brand, days, pro, con, limit)
+    seen = 0
     for row in _rows(connection, query):
+        seen += 1
         network, id_, day, for_, against = row
         if not (for_ & pro or against & con):
             continue
@@ -128,7 +141,8 @@ def _look(
                 open_.discard(key)
                 pro, con = _bits_of(open_, True), _bits_of(open_, False)
         if not open_:
-            return
+            return True
+    return limit is None or seen < limit
 
 
 def _bits_of(open_: Collection[tuple[str, bool]], pro: bool) -> int:

@@ -22,7 +22,7 @@ from solisten.store import schema
 from solisten.store.bulk import add, delete
 from solisten.store.counters import COUNTERS, mention_counts, official_counts, topic_counts
 from solisten.store.counting import add_counts
-from solisten.store.distinct import Group, count_seen
+from solisten.store.distinct import EVERYWHERE, Group, count_seen
 from solisten.store.latency import bucket_of
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from solisten.store.threads import Change
 
 MOST_FORMS = 80
-EVERYWHERE = "*"
-"""The network that stands for all networks together."""
-
 _OWED = Mark.TAGGED | Mark.SERVED | Mark.FRAGMENT
 """A need is owed an answer when of these it is tagged alone."""
 

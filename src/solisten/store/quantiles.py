@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,14 +59,16 @@ def latencies(
     connection: Connection, brand: str, days: range, network: str | None = None
 ) -> Latencies:
     """Return the first-response times of the mentions of a window."""
-    query = sa.select(latency_day.c.bucket, latency_day.c.answers).where(
-        latency_day.c.brand == brand,
-        latency_day.c.day >= days.start,
-        latency_day.c.day < days.stop,
+    query = (
+        sa.select(latency_day.c.bucket, sa.func.sum(latency_day.c.answers))
+        .where(
+            latency_day.c.brand == brand,
+            latency_day.c.day >= days.start,
+            latency_day.c.day < days.stop,
+        )
+        .group_by(latency_day.c.bucket)
     )
     if network is not None:
         query = query.where(latency_day.c.network == network)
-    counts: Counter[int] = Counter()
-    for bucket, answers in connection.execute(query):
-        counts[bucket] += answers
-    return Latencies(connection, brand, days, network, sorted(counts.items()))
+    counts = ((bucket, int(answers)) for bucket, answers in connection.execute(query))
+    return Latencies(connection, brand, days, network, sorted(counts))

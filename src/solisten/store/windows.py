@@ -37,28 +37,35 @@ class Place(NamedTuple):
     last: int
 
 
-class Sampled(NamedTuple):
-    """Hold the words of a sampled post, with its network and what was read from it."""
-
-    network: str
-    text: str
-    facts: int
-
-
 def cells(connection: Connection, brand: str, days: range, as_of: int) -> list[Cell]:
     """Return the brand's sums by network and day; needs too young at `as_of` are not yet owed."""
     table = schema.day_network
-    query = sa.select(table).where(
+    query = sa.select(table.c.network, table.c.day, *(table.c[name] for name in COUNTERS)).where(
         table.c.brand == brand, table.c.day >= days.start, table.c.day < days.stop
     )
     young = _young(connection, brand, days, as_of)
     found = []
-    for row in connection.execute(query).mappings():
-        key = (row["network"], row["day"])
-        counts: Mapping[str, int] = dict(row)
-        if key in young:
-            counts = {name: row[name] - young[key][name] for name in COUNTERS}
-        found.append(Cell(*key, counts))
+    for network, day, *sums in connection.execute(query):
+        counts = dict(zip(COUNTERS, sums, strict=True))
+        if less := young.get((network, day)):
+            counts = {name: count - less[name] for name, count in counts.items()}
+        found.append(Cell(network, day, counts))
+    return found
+
+
+def counted(
+    connection: Connection, counter: str, brands: Collection[str], days: range
+) -> dict[str, dict[tuple[str, int], int]]:
+    """Return one of the sums of each brand by network and day."""
+    table = schema.day_network
+    found: dict[str, dict[tuple[str, int], int]] = {brand: {} for brand in brands}
+    if not found:
+        return found
+    query = sa.select(table.c.brand, table.c.network, table.c.day, table.c[counter]).where(
+        table.c.brand.in_(sorted(found)), table.c.day >= days.start, table.c.day < days.stop
+    )
+    for brand, network, day, count in connection.execute(query):
+        found[brand][network, day] = count
     return found
 
 
@@ -249,36 +256,6 @@ def needs_answered_only_by(
             if all(int(form) in forms for form in joined.split()):
                 found[network, day] += needs
     return dict(found)
-
-
-def sampled_texts(
-    connection: Connection, facts: sa.Column[int], brand: str, days: range, most: int
-) -> tuple[list[Sampled], int]:
-    """Return the words of the posts with the smallest sample keys, and how many posts there are.
-
-    With each its `facts`, a column of marks or acts in the table of the facts that are sampled.
-    """
-    table = facts.table
-    where = (
-        table.c.brand == brand,
-        table.c.day >= days.start,
-        table.c.day < days.stop,
-        table.c.sample.is_not(None),
-    )
-    total = int(connection.execute(sa.select(sa.func.count()).where(*where)).scalar() or 0)
-    sample = (
-        sa.select(table.c.network, table.c.id, facts.label("facts"))
-        .where(*where)
-        .order_by(table.c.sample)
-        .limit(most)
-        .subquery()
-    )
-    post = schema.post
-    query = sa.select(post.c.network, post.c.title, post.c.text, sample.c.facts).join(
-        sample, sa.and_(post.c.network == sample.c.network, post.c.id == sample.c.id)
-    )
-    found = connection.execute(query)
-    return [Sampled(name, f"{title}\n{text}", bits) for name, title, text, bits in found], total
 
 
 def ratings(

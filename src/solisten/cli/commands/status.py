@@ -12,17 +12,20 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Add --json."""
+    """Add --json and --digests."""
     parser.description = (
         "Show what is stored by brand and network, the health of every source, and a digest of "
-        "each table."
+        "each table, by which two databases are compared."
     )
     parser.add_argument("--json", action="store_true", help="the same as JSON")
+    parser.add_argument(
+        "--digests", action="store_true", help="read large tables, too, for their digests"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the status as a table or as JSON."""
-    status = step("status")(context_of(args))
+    status = step("status")(context_of(args), digested=args.digests)
     if args.json:
         from solisten.report.json import render
 
