@@ -223,7 +223,7 @@ def _needs(database: Path, answered: str, need_answered: str) -> list[tuple[obje
 
 
 if __name__ == "__main__":
-    if sys.argv[1] in SIDES:
+    if sys.argv[1:2] and sys.argv[1] in SIDES:
         print(SIDES[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3])))
     else:
         main()

@@ -83,7 +83,7 @@ def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iter
     yield gaming_told(connection, seen)
     if counts["needs_answered"]:
         yield private_told(counts["private"], counts["needs_answered"])
-    yield reach_told(connection, brand, seen.window.days)
+    yield reach_told(connection, brand, seen.window.days, counts["needs"])
     if told := form_told(connection, brand, seen):
         yield told
 
@@ -109,9 +109,9 @@ def private_told(private: int, answered: int) -> str:
     )
 
 
-def reach_told(connection: Connection, brand: Brand, days: range) -> str:
+def reach_told(connection: Connection, brand: Brand, days: range, needs: int) -> str:
     """Say whether those with many followers are answered more often than others."""
-    found = reach_bias(reached(connection, brand.name, days, SAMPLE))
+    found = reach_bias(reached(connection, brand.name, days, SAMPLE, needs))
     if found is None:
         return (
             "Reach: too few authors here have a known number of followers to tell whether the "

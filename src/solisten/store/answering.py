@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
-from solisten.reading.facts import Act
-from solisten.store.schema import official
+from solisten.store.schema import account_day
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -24,18 +23,16 @@ class Answering(NamedTuple):
 
 def answering(connection: Connection, brand: str, days: range) -> list[Answering]:
     """Return the brand's accounts that replied on these days; acknowledgements do not count."""
-    acts = official.c.acts
-    signed = sa.case((acts.bitwise_and(Act.SIGNED) != 0, 1), else_=0)
+    day = account_day.c
     query = (
-        sa.select(official.c.network, official.c.author, sa.func.count(), sa.func.sum(signed))
-        .where(
-            official.c.brand == brand,
-            official.c.day >= days.start,
-            official.c.day < days.stop,
-            acts.bitwise_and(Act.REPLY) != 0,
-            acts.bitwise_and(Act.AUTOMATIC) == 0,
+        sa.select(
+            day.network,
+            day.author,
+            sa.func.sum(day.replies),
+            sa.func.sum(day.replies * day.signed),
         )
-        .group_by(official.c.network, official.c.author)
-        .order_by(official.c.network, official.c.author)
+        .where(day.brand == brand, day.day >= days.start, day.day < days.stop)
+        .group_by(day.network, day.author)
+        .order_by(day.network, day.author)
     )
     return [Answering(n, a, int(replies), int(s)) for n, a, replies, s in connection.execute(query)]

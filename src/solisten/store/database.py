@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from alembic.config import Config
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest revision under migrations/; an older database is brought there, a newer refused."""
 BUSY_SECONDS = 30
 IN_MEMORY = "sqlite://"

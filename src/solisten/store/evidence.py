@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 SHOWN = 3
-GLANCE = 4_000
+GLANCE = 1_000
 """Rows looked at first; what they do not show is then asked for by its bits alone."""
 
 

@@ -35,10 +35,9 @@ def label_at(
         .where(
             mention.c.brand == brand,
             mention.c.day == day,
-            # Not by the key, in whose order all the brand's mentions would be walked through.
-            mention.c.network.concat("") == network,
+            mention.c.network == network,
         )
-        .order_by(mention.c.id.concat(""))  # by code point, on every engine
+        .order_by(mention.c.id)
         .offset(place)
         .limit(1)
         .scalar_subquery()

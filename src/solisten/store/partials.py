@@ -149,6 +149,10 @@ def _count_set(fact: MentionFact, purpose: str, forms: str, sign: int, sums: _Su
 def _count_official(fact: OfficialFact, sign: int, sums: _Sums) -> None:
     if not fact.acts & Act.REPLY:
         return
+    if not fact.acts & Act.AUTOMATIC:
+        signed = int(bool(fact.acts & Act.SIGNED))
+        account = (fact.brand, fact.day, fact.network, fact.author, signed)
+        sums.tables[schema.account_day][account] += sign
     if fact.form:
         sums.tables[schema.text_use][fact.brand, fact.form, fact.network, fact.day] += sign
     if fact.acts & Act.TEXT:

@@ -36,7 +36,7 @@ def sampled_texts(
     With each its `facts`, a column of marks or acts in the table of the facts that are sampled.
     """
     for below in bounds(min(most, total), total):
-        sample = _smallest(facts, brand, days, most, below).subquery()
+        sample = smallest(facts, brand, days, below).limit(most).subquery()
         query = sa.select(post.c.network, post.c.title, post.c.text, sample.c.facts).join(
             sample, sa.and_(post.c.network == sample.c.network, post.c.id == sample.c.id)
         )
@@ -46,23 +46,22 @@ def sampled_texts(
     return []
 
 
-def _smallest(
-    facts: sa.Column[int], brand: str, days: range, most: int, below: int | None
-) -> sa.Select[Any]:
-    """Ask for the keys day by day and from the lowest on: the index of the samples answers that.
+def smallest(facts: sa.Column[int], brand: str, days: range, below: int | None) -> sa.Select[Any]:
+    """Ask for the sampled posts of a window in the order of their keys, those `below` a key.
 
+    Day by day and from the lowest key on, which the index of the samples answers.
     A range of days SQLite would look up in another index, and read every row for its sample key.
     """
     table, day = facts.table, day_network.c
     spoken = sa.select(day.day).where(
         day.brand == brand, day.day >= days.start, day.day < days.stop
     )
-    query = sa.select(table.c.network, table.c.id, facts.label("facts")).where(
+    query = sa.select(table.c.network, table.c.id, table.c.sample, facts.label("facts")).where(
         table.c.brand == brand, table.c.day.in_(spoken), table.c.sample >= LOWEST
     )
     if below is not None:
         query = query.where(table.c.sample < below)
-    return query.order_by(table.c.sample).limit(most)
+    return query.order_by(table.c.sample)
 
 
 def bounds(most: int, total: int) -> Iterator[int | None]:

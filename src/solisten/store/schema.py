@@ -27,6 +27,7 @@ metadata = MetaData()
 SPREADING = text("opens AND spread <> ''")
 PITCHED = text("pitch <> 0")
 EMBEDDED = text("embedded")
+FOLLOWED = text("author_followers IS NOT NULL")
 
 
 def _text(name: str, *, key: bool = False) -> Column[str]:
@@ -99,6 +100,11 @@ Index(
     sqlite_where=EMBEDDED,
 )
 Index(
+    "post_followed",
+    post.c.network,
+    sqlite_where=FOLLOWED,
+)
+Index(
     "post_spreading",
     post.c.network,
     post.c.author_key,
@@ -153,6 +159,7 @@ mention = Table(
     _int("sample", null=True),
     Index("mention_root", "network", "root"),
     Index("mention_evidence", "brand", "day", "t", "pro", "con"),
+    Index("mention_day", "brand", "day", "network", "id"),
     Index("mention_author", "brand", "network", "author"),
     Index("mention_handle", "brand", "network", "handle"),
 )
@@ -341,6 +348,19 @@ department_day = Table(
     sqlite_with_rowid=False,
 )
 
+# replies that are no acknowledgements, with a person's mark (1) or without (0)
+account_day = Table(
+    "account_day",
+    metadata,
+    _text("brand", key=True),
+    _int("day", key=True),
+    _text("network", key=True),
+    _text("author", key=True),
+    _int("signed", key=True),
+    _int("replies"),
+    sqlite_with_rowid=False,
+)
+
 estimate = Table(
     "estimate",
     metadata,
@@ -500,5 +520,6 @@ READ_TABLES = (
     text_set,
     latency_day,
     department_day,
+    account_day,
 )
 """Tables that follow from the stored posts and the configuration alone."""

@@ -217,25 +217,21 @@ def department_needs(
 
 def repeated_forms(connection: Connection, brand: str, days: range, least: int) -> dict[int, int]:
     """Return the reply texts used at least `least` times in the window, with their uses."""
-    total, use = schema.text_total, schema.text_use
-    candidates = connection.execute(
-        sa.select(total.c.form).where(total.c.brand == brand, total.c.replies >= least)
-    ).scalars()
-    found: dict[int, int] = {}
-    for part in chunks(candidates):
-        query = (
-            sa.select(use.c.form, sa.func.sum(use.c.replies))
-            .where(
-                use.c.brand == brand,
-                use.c.form.in_(part),
-                use.c.day >= days.start,
-                use.c.day < days.stop,
-            )
-            .group_by(use.c.form)
-            .having(sa.func.sum(use.c.replies) >= least)
+    total, use = schema.text_total.c, schema.text_use.c
+    replies = sa.func.sum(use.replies)
+    common = sa.select(total.form).where(total.brand == brand, total.replies >= least)
+    query = (
+        sa.select(use.form, replies)
+        .where(
+            use.brand == brand,
+            use.form.in_(common),
+            use.day >= days.start,
+            use.day < days.stop,
         )
-        found |= {form: int(replies) for form, replies in connection.execute(query)}
-    return found
+        .group_by(use.form)
+        .having(replies >= least)
+    )
+    return {form: int(replies) for form, replies in connection.execute(query)}
 
 
 def needs_answered_only_by(
