@@ -60,7 +60,7 @@ class WindowedVader(SentimentIntensityAnalyzer):  # type: ignore[misc]
         points = sorted(ord(emoji) for emoji in self.emojis if len(emoji) == 1)
         self._near_emoji = re.compile(f"[{_ranges(points)}]")
         self._familiar = next(word for word in self.lexicon if word not in _COMPARED)
-        self._kind = lru_cache(_WORDS_KEPT)(self._read_kind)
+        self._kinds: dict[str, int] = {}
         self._plain = lru_cache(_WORDS_KEPT)(lambda token: self.lexicon[_bare(token).lower()])
         self._stand_in = lru_cache(_WORDS_KEPT)(self._find_stand_in)
         self._valence_within = lru_cache(_WINDOWS_KEPT)(self._read_window)
@@ -106,7 +106,7 @@ class WindowedVader(SentimentIntensityAnalyzer):  # type: ignore[misc]
 
     def _valences(self, text: str) -> list[float]:
         tokens = text.split()
-        kinds = bytes(map(self._kind, tokens))
+        kinds = self._kinds_of(tokens)
         valences: list[float] = [0.0] * len(tokens)
         hits = [i for i, kind in enumerate(kinds) if kind & _IN_LEXICON]
         if not hits:
@@ -126,6 +126,19 @@ class WindowedVader(SentimentIntensityAnalyzer):  # type: ignore[misc]
                 _weigh_around_but(valences, i)
                 break
         return valences
+
+    def _kinds_of(self, tokens: list[str]) -> bytes:
+        """Return the kinds of tokens; most are known, and a table is faster than a cache."""
+        known = self._kinds
+        try:
+            return bytes(map(known.__getitem__, tokens))
+        except KeyError:
+            if len(known) > _WORDS_KEPT:
+                known.clear()
+            for token in tokens:
+                if token not in known:
+                    known[token] = self._read_kind(token)
+            return bytes(map(known.__getitem__, tokens))
 
     def _read_kind(self, token: str) -> int:
         """Return what the rules may want to know of a token, as bits."""

@@ -35,6 +35,7 @@ _FROM = re.compile(
     rf"(?P<place>{_NAME}(?: (?:{_NAME}|&)){{0,3}})\.?\Z"
 )
 _LAST_LINE = re.compile(r"\n[^\n]{2,40}\Z")
+_BEFORE_DESK = re.compile(rf"[,(|{_DASHES}]")
 _DESK = re.compile(
     rf"(?:,|[ \n][|{_DASHES}]|[ \n]?(?P<open>\())\s*"
     rf"(?P<place>{_NAME}(?: (?:{_NAME}|&)){{0,3}})\.?(?(open)\))\Z"
@@ -110,9 +111,12 @@ def _mark(tail: str) -> _Found | None:
 
 def _mark_before_desk(tail: str) -> _Found | None:
     """Find the mark in "Luis, billing", "^AB (security)", "/Ana - customer care"."""
-    if _desks().isdisjoint(word.strip(".,()").lower() for word in tail.rsplit(None, 4)[1:]):
+    begin = _last_words(tail, 6)
+    if not _BEFORE_DESK.search(tail, begin):
         return None  # most texts end here
-    desk = _DESK.search(tail, _last_words(tail, 6))
+    if _desks().isdisjoint(word.strip(".,()").lower() for word in tail.rsplit(None, 4)[1:]):
+        return None
+    desk = _DESK.search(tail, begin)
     if desk is None or _desks().isdisjoint(desk["place"].lower().split()):
         return None
     return _mark(tail[: desk.start()].rstrip())

@@ -38,7 +38,8 @@ def fit(record: T) -> T:
     True
     """
     texts = _post_texts(record) if isinstance(record, Post) else (record.network, record.id)
-    broken = _BROKEN.search("".join(filter(None, texts)))
+    said = "".join(filter(None, texts))
+    broken = "\0" in said if said.isascii() else _BROKEN.search(said)
     if not broken and max(map(len, texts[: len(KEYS)])) <= SURE:
         return record
     changes: dict[str, object] = dict(_mended(record)) if broken else {}

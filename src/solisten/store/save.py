@@ -98,6 +98,10 @@ class _Plan:
             return None
         return self.write.get(key) or self.stored.get(key)
 
+    def knows(self, key: tuple[str, str]) -> bool:
+        """Say whether anything was, or is to be, done with a post of this id."""
+        return key in self.write or key in self.stored or key in self.delete
+
     def answer(self, key: tuple[str, str]) -> Row | None:
         """Return an embedded answer; a stranger's post of the same id is none."""
         row = self.current(key)
@@ -141,21 +145,20 @@ def remove(connection: Connection, lens: Lens, rows: Iterable[Row]) -> None:
 
 
 def _plan(connection: Connection, batch: Sequence[Post | Gone]) -> _Plan:
-    ids: dict[str, set[str]] = defaultdict(set)
+    ids: dict[str, list[str]] = defaultdict(list)
     for record in batch:
-        ids[record.network] |= {record.id, record.id + ANSWER_SUFFIX}
+        ids[record.network].append(record.id)
     stored: dict[tuple[str, str], Row] = {}
     gone: set[tuple[str, str]] = set()
-    for network, wanted in ids.items():
+    for network, own in ids.items():
         post, tomb = schema.post.c, schema.gone.c
+        both = {*own, *(id_ + ANSWER_SUFFIX for id_ in own)}
         rows = sa.select(schema.post).where(
-            post.network == network, among(connection, post.id, wanted)
+            post.network == network, among(connection, post.id, both)
         )
         for row in connection.execute(rows).mappings():
             stored[network, row["id"]] = dict(row)
-        tombs = sa.select(tomb.id).where(
-            tomb.network == network, among(connection, tomb.id, wanted)
-        )
+        tombs = sa.select(tomb.id).where(tomb.network == network, among(connection, tomb.id, own))
         gone |= {(network, id_) for id_ in connection.execute(tombs).scalars()}
     return _Plan(stored, gone)
 
@@ -166,13 +169,19 @@ def _plan_post(plan: _Plan, record: Post) -> None:
         plan.counts["unchanged"] += 1
         plan.placed[key] = (record.channel, floor(record.created_at) // DAY)
         return
+    answer = (record.network, record.id + ANSWER_SUFFIX)
+    if not (plan.knows(key) or plan.knows(answer)):
+        for one, row in rows_of(record):
+            place = (one.network, one.id)
+            plan.write[place], plan.posts[place] = row, one
+        plan.counts["new"] += 1
+        return
     found = {(one.network, one.id): (one, row) for one, row in rows_of(record)}
     rows = {key: row for key, (_, row) in found.items()}
     current = plan.current(key)
     if plan.answer(key) or (current is not None and version(rows[key]) < version(current)):
         plan.counts["unchanged"] += 1
         return
-    answer = (record.network, record.id + ANSWER_SUFFIX)
     same = _same(current, rows[key]) and _same(plan.answer(answer), rows.get(answer))
     plan.counts["new" if current is None else "unchanged" if same else "changed"] += 1
     if same:
