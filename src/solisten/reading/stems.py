@@ -40,6 +40,9 @@ _UMLAUTS = str.maketrans({"\xe4": "ae", "\xf6": "oe", "\xfc": "ue"})  # as keybo
 _WINDOW = 3  # words
 _DENIED_BEFORE = 5  # words
 _REACH = 60  # characters in which those words stand
+_NEGATION, _DENIAL = 1 << 30, 1 << 31
+"""Beside the bits of the cues: a word that negates or denies stands anywhere in the text."""
+_NEEDS = {"if_negated": _NEGATION, "if_denied": _DENIAL}
 _STOPS = frozenset({".", ","})
 
 
@@ -64,6 +67,7 @@ class _Stem(NamedTuple):
     excepts: bool = False
     leading: bool = False
     then: str = ""
+    needs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +86,27 @@ class Stems:
         """Return the bits of all cues that a folded text gives."""
         text = spaced(text)
         found, excepted = 0, 0
-        exceptions = []
+        waiting, exceptions = [], []
         hits = self.automaton.find_matches_as_indexes(text, overlapping=True)
         for index, start, end in hits:
             if bit := self.certain[index]:
                 found |= bit
-                continue
-            stem = self.stems[index]
+            else:
+                waiting.append((self.stems[index], start, end))
+        for stem, start, end in waiting:
             if stem.excepts:
                 exceptions.append((stem, start, end))
-            elif not found & stem.bit and self._holds(stem, text, start, end):
-                found |= stem.bit
+            elif found & (stem.bit | stem.needs) == stem.needs:
+                found |= stem.bit if self._holds(stem, text, start, end, found) else 0
         for stem, start, end in exceptions:  # few take back what was found
-            if stem.bit & found & ~excepted and self._holds(stem, text, start, end):
+            if stem.bit & found & ~excepted and self._holds(stem, text, start, end, found):
                 excepted |= stem.bit
-        return self._without_excepted(text, hits, found, excepted) if excepted else found
+        if excepted:
+            found = self._without_excepted(text, hits, found, excepted)
+        return found & ~(_NEGATION | _DENIAL)
 
-    def _holds(self, stem: _Stem, text: str, start: int, end: int) -> bool:
+    def _holds(self, stem: _Stem, text: str, start: int, end: int, found: int) -> bool:
+        """Tell whether what must stand around a stem does; `found` tells of negations anywhere."""
         if stem.leading and not self._leads(text, start):
             return False
         if stem.then and not _follows(stem.then, text, end):
@@ -109,7 +117,7 @@ class Stems:
             return self._denied(text, start, end)
         if stem.if_negated:
             return self._negated(text, start, end)
-        return not (stem.negatable and self._negated(text, start, end))
+        return not (stem.negatable and found & _NEGATION and self._negated(text, start, end))
 
     def _leads(self, text: str, start: int) -> bool:
         """Tell whether only an opener stands between the sentence's beginning and a stem."""
@@ -147,7 +155,7 @@ class Stems:
         covered = [
             (self.stems[index].bit, start, end)
             for index, start, end in hits
-            if self.stems[index].excepts and self._holds(self.stems[index], text, start, end)
+            if self.stems[index].excepts and self._holds(self.stems[index], text, start, end, found)
         ]
         again = found & ~excepted
         for index, start, end in hits:
@@ -156,7 +164,7 @@ class Stems:
                 continue
             if any(bit == stem.bit and a <= start and end <= b for bit, a, b in covered):
                 continue
-            if self._holds(stem, text, start, end):
+            if self._holds(stem, text, start, end, found):
                 again |= stem.bit
         return again
 
@@ -221,14 +229,19 @@ def load(lang: str, bits: Mapping[str, int], unnegated: int) -> Stems:
     """Compile the lists of a language; `bits` names the cues, `unnegated` holds those that stay."""
     source = files("solisten.reading") / "words" / f"{lang}.toml"
     lists = tomllib.loads(source.read_text(encoding="utf-8"))
+    negations = _folded_words(lists["negations"])
+    negations_after = _folded_words(lists.get("negations_after", []))
+    denials = _folded_words(lists["denials"])
     pairs = dict.fromkeys(_stems(lists, bits, unnegated))
+    pairs |= {(f" {word} ", _Stem(_NEGATION)): None for word in negations | negations_after}
+    pairs |= {(f" {word} ", _Stem(_DENIAL)): None for word in denials}
     return Stems(
         automaton=AhoCorasick([pattern for pattern, _ in pairs]),
         stems=tuple(stem for _, stem in pairs),
         certain=tuple(_certain(stem) for _, stem in pairs),
-        negations=_folded_words(lists["negations"]),
-        negations_after=_folded_words(lists.get("negations_after", [])),
-        denials=_folded_words(lists["denials"]),
+        negations=negations,
+        negations_after=negations_after,
+        denials=denials,
         openers=frozenset(spaced(folded(opener))[3:-3] for opener in lists["openers"]),
     )
 
@@ -251,6 +264,7 @@ def _stems(
             if_denied=condition == "if_denied",
             before_number=condition == "before_number",
             excepts=condition == "except",
+            needs=_NEEDS.get(condition, 0),
         )
         for entry in chain.from_iterable(map(_expanded, entries)):
             first, _, then = entry.partition(" .. ")

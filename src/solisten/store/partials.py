@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from solisten.reading.facts import (
     Act,
@@ -37,6 +37,8 @@ MOST_FORMS = 80
 _OWED = Mark.TAGGED | Mark.SERVED | Mark.FRAGMENT
 """A need is owed an answer when of these it is tagged alone."""
 
+_Key = TypeVar("_Key")
+Counts: TypeAlias = defaultdict[_Key, int]
 Place: TypeAlias = tuple[str, str, int]
 """Brand, network, day."""
 _PLACE_OF = {name: place for place, name in enumerate(COUNTERS)}
@@ -50,17 +52,17 @@ def _no_days() -> defaultdict[Place, list[int]]:
     return defaultdict(_no_counts)
 
 
+def _no_tables() -> defaultdict[Any, Counts[Any]]:
+    return defaultdict(lambda: defaultdict(int))  # a Counter asks Python for each new key
+
+
 @dataclass(frozen=True, slots=True)
 class _Sums:
     """Add up what the facts of a transaction change, before any row is written."""
 
     days: defaultdict[Place, list[int]] = field(default_factory=_no_days)
-    tables: defaultdict[sa.Table, Counter[tuple[Any, ...]]] = field(
-        default_factory=lambda: defaultdict(Counter)
-    )
-    seen: defaultdict[Group, Counter[tuple[str, int]]] = field(
-        default_factory=lambda: defaultdict(Counter)
-    )
+    tables: defaultdict[sa.Table, Counts[tuple[Any, ...]]] = field(default_factory=_no_tables)
+    seen: defaultdict[Group, Counts[tuple[str, int]]] = field(default_factory=_no_tables)
 
 
 def count_change(connection: Connection, change: Change) -> None:

@@ -171,9 +171,9 @@ def _plan_post(plan: _Plan, record: Post) -> None:
         return
     answer = (record.network, record.id + ANSWER_SUFFIX)
     if not (plan.knows(key) or plan.knows(answer)):
-        for one, row in rows_of(record):
-            place = (one.network, one.id)
-            plan.write[place], plan.posts[place] = row, one
+        for post, row in rows_of(record):
+            place = (post.network, post.id)
+            plan.write[place], plan.posts[place] = row, post
         plan.counts["new"] += 1
         return
     found = {(one.network, one.id): (one, row) for one, row in rows_of(record)}
