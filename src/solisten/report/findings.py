@@ -42,6 +42,7 @@ def findings(
     width: int,
 ) -> Iterator[tuple[int, Text]]:
     """Yield the findings under their levels or criteria, each line with its indent."""
+    reasons = told(document).unseen
     yield INDENT, Text(TITLES, style="dim")
     if any(chosen(row) for row in document["findings"]):
         yield INDENT, Text(CHOSEN, style="dim")
@@ -55,7 +56,7 @@ def findings(
             yield INDENT, _figures(row)
             details = _details(row, pack, posts, width - 2 * INDENT)
             if row["verdict"] == "not observable":
-                details = [why_unseen(row, document)]
+                details = [_why(row, reasons)]
             for line in details:
                 yield 2 * INDENT, Text(line, style="dim")
 
@@ -99,7 +100,11 @@ def _details(
 
 def why_unseen(row: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     """Say why a finding shows nothing: the document's reason, else that nothing was there."""
-    reason = told(document).unseen.get(row["indicator"])
+    return _why(row, told(document).unseen)
+
+
+def _why(row: Mapping[str, Any], reasons: Mapping[str, str]) -> str:
+    reason = reasons.get(row["indicator"])
     return reason or ("these data do not show it" if row["n"] else NOTHING)
 
 
@@ -121,9 +126,10 @@ def few(row: Mapping[str, Any], pack: Pack) -> str:
 def unseen(document: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return the indicators that these data do not show, by the reason."""
     found: dict[str, list[str]] = {}
+    reasons = told(document).unseen
     for row in document["findings"]:
         if row["verdict"] == "not observable":
-            found.setdefault(why_unseen(row, document), []).append(str(row["indicator"]))
+            found.setdefault(_why(row, reasons), []).append(str(row["indicator"]))
     return found
 
 

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
+
+
+HEIGHT = 100
+"""Lines of a page: nothing depends on it, but rich asks the terminal again and again without."""
 
 
 def printed(write: Callable[[Console], None], *, width: int = 80, colour: bool = False) -> str:
@@ -25,6 +30,7 @@ def printed(write: Callable[[Console], None], *, width: int = 80, colour: bool =
     console = Console(
         file=sheet,
         width=width,
+        height=HEIGHT,
         force_terminal=colour,
         color_system="standard" if colour else None,
         no_color=not colour,
@@ -35,6 +41,30 @@ def printed(write: Callable[[Console], None], *, width: int = 80, colour: bool =
     )
     write(console)
     return "".join(f"{line.rstrip()}\n" for line in sheet.getvalue().split("\n")[:-1])
+
+
+def written(console: Console, lines: Sequence[Text]) -> None:
+    """Print lines that are no wider than the sheet.
+
+    Without colour they are written as they stand: to print them takes a third of a report's time.
+    """
+    if console.no_color:
+        console.file.write("".join(f"{line.plain}\n" for line in lines))
+        return
+    from rich.text import Text
+
+    console.print(Text("\n").join(lines), no_wrap=True)
+
+
+def wrapped(console: Console, text: Text, width: int) -> list[Text]:
+    """Return a text in lines of at most so many columns, without blanks at their ends."""
+    if text.cell_len <= width and not {"\n", "\t"} & {*text.plain}:
+        lines = [text.copy()]
+    else:
+        lines = list(text.wrap(console, width))
+    for line in lines:
+        line.rstrip()
+    return lines
 
 
 def table(*titles: str, right: Sequence[int] = (), fold: Sequence[int] = (), gap: int = 2) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from solisten.report.headline import headline, limits, reach
-from solisten.report.ink import printed
+from solisten.report.ink import printed, wrapped, written
 from solisten.report.posts import Shown, numbered
 from solisten.report.safe import one_line, plain
 from solisten.report.told import told
@@ -223,7 +223,10 @@ def _title(console: Console, title: str) -> None:
     heading = Text(f"{title} ", style="bold")
     heading.append("─" * (console.width - heading.cell_len), style="dim")
     console.print()
-    console.print(heading)
+    if heading.cell_len > console.width:
+        console.print(heading)
+    else:
+        written(console, [heading])
 
 
 def _list(console: Console, title: str, items: Iterable[str]) -> None:
@@ -250,12 +253,9 @@ def _indented(console: Console, text: Text, left: int, *, hang: bool = False) ->
     """Print a text wrapped, moved to the right by `left`; with `hang` all but its first line."""
     from rich.text import Text
 
-    lines = (text[left:] if hang else text).wrap(console, console.width - left) or [Text("")]
-    for line in lines:
-        line.rstrip()
+    lines = wrapped(console, text[left:] if hang else text, console.width - left) or [Text("")]
     leads = [text[:left] if hang else Text(" " * left), *[Text(" " * left)] * (len(lines) - 1)]
-    moved = [lead + line for lead, line in zip(leads, lines, strict=True)]
-    console.print(Text("\n").join(moved), no_wrap=True)
+    written(console, [lead + line for lead, line in zip(leads, lines, strict=True)])
 
 
 def _lines(console: Console, lines: Iterable[Text]) -> None:
