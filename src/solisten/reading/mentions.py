@@ -9,6 +9,7 @@ from solisten.reading.brand_threads import groups_of
 from solisten.reading.clean import normal_form
 from solisten.reading.cues import Cue
 from solisten.reading.facts import DAY, RING, Context, Item, Mark, MentionFact, Role
+from solisten.reading.forms import form_of
 from solisten.reading.language import LISTED
 from solisten.reading.needs import need_of
 from solisten.reading.outcomes import NEGATIVE, departments, forms, group_marks, outcome
@@ -152,7 +153,7 @@ def _pitch(item: Item, marks: int) -> int:
     """Return the text key of a recommendation long enough to tell a ring by; 0 for others."""
     if not marks & Mark.RECOMMENDS or not item.author:
         return 0
-    return item.form if len(normal_form(item.text).split()) >= RING_WORDS else 0
+    return form_of(item) if len(normal_form(item.text).split()) >= RING_WORDS else 0
 
 
 def _own_marks(item: Item, role: str, voices: Voices) -> int:

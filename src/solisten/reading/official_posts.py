@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from solisten.reading.clean import distinct_form
 from solisten.reading.cues import Cue
 from solisten.reading.facts import DAY, Act, Context, Item, OfficialFact
+from solisten.reading.forms import form_of
 from solisten.reading.keys import text_key
 from solisten.reading.language import LISTED
 from solisten.reading.links import has_campaign_tag, host_in, is_living, is_policy, is_report
@@ -43,7 +44,7 @@ def official_fact(
         acts |= _links(item, voices)
     if is_reply:
         acts |= Act.REPLY
-        if item.form in context.automatic.get(voices.brand, ()):
+        if form_of(item) in context.automatic.get(voices.brand, ()):
             acts |= Act.AUTOMATIC
         if parent and not item.untimed and 0 <= item.t - parent.t <= QUICK_SECONDS:
             acts |= Act.QUICK
@@ -63,7 +64,7 @@ def official_fact(
         item.t,
         item.t // DAY,
         acts,
-        item.form,
+        form_of(item),
         text_key(distinct_form(item.text)),
         proof,
         " ".join(sorted(set(item.names))) if item.opens else "",

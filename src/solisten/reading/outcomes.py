@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from solisten.reading.cues import Cue
 from solisten.reading.facts import Item, Mark
+from solisten.reading.forms import form_of
 from solisten.reading.language import LISTED
 from solisten.reading.voice import DEPARTMENTS, department, named_account, sign_off, signature
 
@@ -173,4 +174,4 @@ def forms(answers: Iterable[Item]) -> tuple[str, str]:
 
 
 def _key(answers: Iterable[Item]) -> str:
-    return " ".join(map(str, sorted({answer.form for answer in answers})))
+    return " ".join(map(str, sorted({form_of(answer) for answer in answers})))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from solisten.nouns import Kind
 from solisten.query import Query, positive_terms
-from solisten.reading.clean import cleaned, names_in, normal_form, words
+from solisten.reading.clean import cleaned, names_in, words
 from solisten.reading.cues import Cue, cue_bits, cues_of
-from solisten.reading.keys import form_key
 from solisten.reading.language import LISTED, NO_LETTERS, own_languages
 from solisten.reading.links import links_in
 from solisten.reading.matching import Matcher
@@ -43,7 +42,6 @@ class PostReading(NamedTuple):
     """
 
     lang_own: str
-    form: int
     names: tuple[str, ...]
     links: tuple[str, ...]
     matched: frozenset[str]
@@ -93,7 +91,6 @@ class Reader:
             spoken[place] = said
         columns = (
             langs,
-            [0 if post.kind == REPOST else form_key(normal_form(post.text)) for post in posts],
             [() if post.kind == REPOST else names_in(post.text) for post in posts],
             [_links_of(post) for post in posts],
             [self._matched(*one) for one in zip(posts, texts, brands, strict=True)],

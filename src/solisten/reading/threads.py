@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from solisten.reading.brand_threads import BrandThread
 from solisten.reading.cues import Cue
 from solisten.reading.facts import Context, Item, Mark, ThreadFacts
+from solisten.reading.forms import form_of
 from solisten.reading.linking import stored_parent, targets
 from solisten.reading.lone_posts import is_lone, lone_facts
 from solisten.reading.mentions import mention_facts
@@ -244,11 +245,11 @@ def _brand_thread(
     done_at: int | None = None
     for index in official:
         item = thread.items[index]
-        if item.cues & _DONE and item.kind != "repost" and item.form not in automatic:
+        if item.cues & _DONE and item.kind != "repost" and form_of(item) not in automatic:
             done_at = item.t
     for index, answered in thread.targets.items():
         if index in official:
-            if thread.items[index].form in automatic:
+            if automatic and form_of(thread.items[index]) in automatic:
                 continue
             side = answers
         elif _is_third_person(thread, index, voice):

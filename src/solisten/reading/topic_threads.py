@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solisten.reading.facts import DAY, Item, Open, TopicFact
+from solisten.reading.forms import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -45,7 +46,9 @@ def topic_facts(
             continue
         official = officials.get(voice.brand, ())
         robots = automatic.get(voice.brand, ())
-        joined = {i for i in official if i != opener and items[i].form not in robots}
+        joined = {i for i in official if i != opener}
+        if robots:
+            joined = {i for i in joined if form_of(items[i]) not in robots}
         opens = _spoken_of(items, official, spoken, voice.brand) | _joined(
             items, opener, official, joined
         )

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from solisten.nouns import Gone, Post
+from solisten.reading.clean import normal_form
 from solisten.reading.facts import DAY
+from solisten.reading.keys import form_key
 from solisten.reading.links import domain
 from solisten.reading.officials import Chorus, chorus_of
 from solisten.reading.posts import Reader, reader_of
@@ -340,12 +342,14 @@ def _store_posts(connection: Connection, plan: _Plan) -> None:
 def read_rows(lens: Lens, posts: Sequence[Post], rows: Iterable[Row]) -> None:
     """Fill the columns of posts' rows that their own words decide."""
     for row, read in zip(rows, lens.reader.read(posts), strict=True):
-        row["lang_own"], row["form"] = read.lang_own, read.form
+        row["lang_own"] = read.lang_own
         row["names"] = SEPARATOR.join(read.names)
         row["read_links"] = SEPARATOR.join(read.links)
         row["matched"] = SEPARATOR.join(sorted(read.matched))
         row["lang"], row["compound"], row["cues"] = read.spoken
         row["spread"] = SEPARATOR.join(foreign_domains(row, read.links, lens.domains))
+        # Of others it is read when it is asked for: of brands' posts and recommendations.
+        row["form"] = form_key(normal_form(row["text"])) if row["spread"] else 0
 
 
 def _count_channels(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from solisten.reading.clean import normal_form
+from solisten.reading.keys import form_key
 from solisten.reading.links import domain
 from solisten.store.bulk import among, delete, insert
 from solisten.store.rows import SEPARATOR, Row
@@ -90,7 +92,11 @@ def _is_spam(connection: Connection, network: str, author: str) -> bool:
         post.c.kind.not_in(EXEMPT_KINDS),
     )
     return is_spread(
-        (day, form, frozenset(filter(None, foreign.split(SEPARATOR))))
+        (
+            day,
+            form or form_key(normal_form(text)),
+            frozenset(filter(None, foreign.split(SEPARATOR))),
+        )
         for day, form, foreign, links, text in connection.execute(query)
         if not _is_bare_link(network, links, text)
     )
