@@ -10,6 +10,7 @@ from solisten.config import Account, Brand, Channel
 from solisten.query import parse
 from solisten.reading.cues import Cue
 from solisten.reading.facts import RING, Context, Item, ThreadFacts
+from solisten.reading.forms import form_of
 from solisten.reading.lone_posts import is_lone, lone_facts
 from solisten.reading.officials import Chorus, chorus_of
 from solisten.reading.threads import whole_thread
@@ -131,3 +132,10 @@ def test_who_speaks_for_a_brand_or_to_a_stored_post_goes_the_whole_way(
     chorus: Chorus, given: dict[str, object]
 ) -> None:
     assert not is_lone(item(**given), {"9": item(id="9")}, chorus)
+
+
+def test_what_a_post_says_is_keyed_when_it_is_asked_for() -> None:
+    said = item(form=0, text="@ana Thanks, we are on it ^AB")
+    assert form_of(said) == form_of(item(form=0, text="thanks, we are on it")) == said.form
+    assert form_of(item(form=7, text="Known")) == 7
+    assert form_of(item(form=0, kind="repost")) == form_of(item(form=0, text="")) == 0
