@@ -112,7 +112,7 @@ def is_done(window: Window, group: Group) -> bool:
 
 
 def department_breadth(window: Window) -> Count:
-    owed = [departments(group) for group in window.owed()]
+    owed = [departments(group) for group in no_reviews(window.owed())]
     counts = Counter(name for names in owed for name in names)
     ranked = sorted(counts, key=lambda name: (-counts[name], voice.DEPARTMENTS.index(name)))
     return Count(sum(bool(names - set(ranked[:1])) for names in owed), len(owed))

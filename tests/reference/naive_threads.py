@@ -34,6 +34,8 @@ Answers
   scored; .4 is compared in ten-thousandths.
 Windows
 - Embedded answers count in the coverage of their network, at their review's day at the earliest.
+- Coverage is that of the channels the brand names, where it speaks only there; else of what no
+  other brand hosts. Lone posts, one in a hundred, four weeks from the rest, begin or end nothing.
 - Day coverage (bursts) is the union of the networks' coverages.
 - Home's (b) asks nothing of the hosted channel but that the network holds posts.
 - 8: the median is that of activity(d) + activity(d + 1) over the window's covered days d; d + 1
@@ -65,7 +67,8 @@ Windows
 - 31: any need may be a feature request; reposts say nothing is done.
 - 31's language is the request's. 34's is any of the official posts to this asker, or the need's
   own where there is none.
-- 32: the dominant department is the one in most owed needs; ties: the first of DEPARTMENTS.
+- 32: reviews are left out, as in 35: a store has one answering account. The dominant department
+  is the one in most owed needs; ties: the first of DEPARTMENTS.
 - 39 needs the REPORT cue and a link.
 - share_of_voice without rivals is unknown.
 """

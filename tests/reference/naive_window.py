@@ -22,6 +22,25 @@ SHORTEST_FOR_BURSTS = 28
 """Days of a window under which no day is a burst."""
 
 
+FAR, LONE = 28, 100
+"""Days without a post behind which one post in so many begins or ends no record."""
+
+
+def without_lone_ends(days: list[int]) -> list[int]:
+    """Return the days of posts without the few that lie far from all others at either end.
+
+    >>> len(without_lone_ends([1, *[30] * 99])), len(without_lone_ends([1, *[30] * 98]))
+    (99, 99)
+    >>> len(without_lone_ends([1, *[29] * 99])), len(without_lone_ends([*[1] * 99, 30]))
+    (100, 99)
+    """
+    days = sorted(days)
+    ends = [at for at in range(1, len(days)) if days[at] - days[at - 1] > FAR]
+    start = max((at for at in ends if LONE * at <= len(days)), default=0)
+    stop = min((at for at in ends if LONE * (len(days) - at) <= len(days)), default=len(days))
+    return days[start:stop]
+
+
 class Window:
     """Hold one brand's facts inside [since, until) as they are seen at `as_of`, in seconds."""
 
@@ -51,29 +70,52 @@ class Window:
     # --- places -------------------------------------------------------------------------------
 
     def _coverage(self) -> dict[str, range]:
-        """Return, by network, the days from its first to its last stored post.
+        """Return, by network, the days from its first to its last post where the brand can speak.
 
-        An answer inside a review counts at the review's day at the earliest.
+        An answer inside a review counts at the review's day at the earliest; lone posts at either
+        end count for nothing.
         """
         found: dict[str, range] = {}
         day_of = {(item.post.network, item.post.id): item.day for item in self.scene.items}
         for network in {item.post.network for item in self.scene.items}:
+            everything = [item for item in self.scene.items if item.post.network == network]
+            dense = without_lone_ends([item.day for item in everything])
             days = [
                 max(item.day, day_of.get((network, item.post.reply_to or ""), item.day))
                 if item.embedded
                 else item.day
-                for item in self.scene.items
-                if item.post.network == network
+                for item in self._shown(everything)
             ]
-            found[network] = range(min(days), max(days) + 1)
+            first, last = max(min(days), min(dense)), min(max(days), max(dense))
+            if first <= last:
+                found[network] = range(first, last + 1)
         return found
+
+    def _shown(self, items: list[Item]) -> list[Item]:
+        """Return the posts of the places of one network that can show the brand."""
+        network = items[0].post.network
+        own = {(c.network, c.channel.casefold()) for c in self.brand.hosts} | {
+            (a.network, a.channel.casefold()) for a in self.brand.official if a.channel
+        }
+        others = {
+            (c.network, c.channel.casefold())
+            for brand in self.scene.config.brands
+            if brand.name != self.brand.name
+            for c in brand.hosts
+        }
+        speaks_anywhere = any(a.network == network and not a.channel for a in self.brand.official)
+        bound = [i for i in items if (network, i.post.channel.casefold()) in own]
+        if bound and not speaks_anywhere:
+            return bound
+        others -= own
+        return [i for i in items if (network, i.post.channel.casefold()) not in others] or items
 
     def collected_days(self, network: str) -> int:
         covered = self.coverage.get(network, range(0))
         return sum(day in covered for day in self.days)
 
     def is_home(self, network: str) -> bool:
-        if network not in self.coverage:
+        if not self.collected_days(network):
             return False
         if self.posted_twice(network) or any(c.network == network for c in self.brand.hosts):
             return True

@@ -153,3 +153,32 @@ def test_the_reference_counts_everything_it_is_asked_for() -> None:
     assert len(world.metrics("Acme", 0, 1, 0)) == 24
     assert len(world.indicators("Acme", 0, 1, 0)) == 39
     assert ACME in CONFIG.brands
+
+
+def test_a_lone_post_long_before_the_others_begins_no_record() -> None:
+    month = 30 * DAY
+    talk = [post(f"m{at}", 9 * DAY + at, "I saw acme", "ben") for at in range(100)]
+    hello = post("h", 9 * DAY, "Hello", "acme")
+
+    assert both("posting_cadence", hello, *talk) == (0, 0)  # listened to from the tenth day on
+    assert both("posting_cadence", hello, *talk, post("old", -month, "Hello", "acme")) == (0, 0)
+    # Of fewer than a hundred it is a part, and so it is when it is not far.
+    assert both("posting_cadence", hello, *talk[3:], post("old", -month, "x")) == (0, 1)
+    assert both("posting_cadence", hello, *talk, post("old", -15 * DAY, "x")) == (0, 1)
+
+
+def test_what_another_brand_hosts_is_no_record_of_this_one() -> None:
+    def reviews(channel: str) -> list[Post]:
+        return [review(f"{channel}{at}", at * DAY, channel=channel) for at in range(10)]
+
+    late = review("late", 9 * DAY, reply_text="Sorry", reply_at=float(START + 9 * DAY))
+
+    assert both("posting_cadence", late) == (0, 0)
+    assert both("posting_cadence", late, *reviews("com.globex")) == (0, 0)
+    assert both("posting_cadence", late, *reviews("com.acme")) == (0, 1)
+
+
+def test_reviews_show_no_departments() -> None:
+    told = review("r", 0, reply_text="It was a wrong bill, (Billing)", reply_at=float(START + 1))
+
+    assert both("department_breadth", told) == (0, 0)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from solisten.metrics.health import watches
 from solisten.metrics.indicators import Evidence
-from solisten.metrics.window import Coverage, coverage_of, presence
+from solisten.metrics.places import places_of, records_of
+from solisten.metrics.window import Coverage, presence
 from solisten.reading.facts import Act
 from solisten.reading.keys import is_long
 from solisten.reading.topics import content_words, name_words, query_words
 from solisten.store import schema, windows
 from solisten.store.distinct import EVERYWHERE, crowd
+from solisten.store.edges import dense_days
 from solisten.store.samples import sampled_texts
 
 if TYPE_CHECKING:
@@ -98,7 +100,8 @@ def gather(
     `known` keeps the content words of texts for the next window, which shares most of them.
     """
     cells = windows.cells(connection, brand.name, days, as_of)
-    places = windows.places(connection, days)
+    places = places_of(config, brand, windows.places(connection, days))
+    spans = records_of(places, dense_days(connection))
     replies = sum(cell.counts["official_replies"] for cell in cells)
     canned, comforting, praise = _canned(connection, brand.name, days, replies)
     following = range(days.stop, days.stop + 1)
@@ -107,7 +110,7 @@ def gather(
         days=days,
         cells=cells,
         places=places,
-        coverage=coverage_of(places, watches(connection, config, brand, days, as_of)),
+        coverage=Coverage(spans, watches(connection, config, brand, days, as_of)),
         hosted=frozenset(place.network for place in brand.hosts),
         declared=frozenset(account.network for account in brand.official),
         has_topics=bool(brand.topics),

@@ -209,16 +209,26 @@ def _departments(evidence: Evidence) -> Count:
     for (network, day), counts in evidence.departments.items():
         if evidence.presence.owes(network, day):
             masks.update(counts)
+    others = besides_the_usual(masks)
+    return Count(
+        sum(count for mask, count in masks.items() if mask & others), _owed(evidence, "owed_open")
+    )
+
+
+def besides_the_usual(masks: Mapping[int, int]) -> int:
+    """Return, as bits, all departments but the one that answers most of these needs, by mask.
+
+    >>> besides_the_usual({0b11: 1, 0b10: 2}) & 0b11, besides_the_usual({})
+    (1, 0)
+    """
     needs = {
         place: sum(count for mask, count in masks.items() if mask >> place & 1)
         for place in range(len(DEPARTMENTS))
     }
-    n = _owed(evidence, "owed")
     if not any(needs.values()):
-        return Count(0, n)
-    dominant = min(needs, key=lambda place: (-needs[place], DEPARTMENTS[place]))
-    others = ~(1 << dominant)
-    return Count(sum(count for mask, count in masks.items() if mask & others), n)
+        return 0
+    usual = min(needs, key=lambda place: (-needs[place], DEPARTMENTS[place]))
+    return (1 << len(DEPARTMENTS)) - 1 & ~(1 << usual)
 
 
 _RULES: dict[str, Callable[[Evidence], Count]] = {

@@ -9,10 +9,10 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from solisten.metrics.health import Watch
-    from solisten.store.windows import Cell, Place
+    from solisten.store.windows import Cell
 
 HOME_POSTS = 2
 HOME_COVERAGE = 0.5
@@ -95,15 +95,6 @@ class Coverage:
                 if day in days and self._share(network, after) < HALF:
                     found.add((network, day))
         return frozenset(found)
-
-
-def coverage_of(places: Iterable[Place], watched: Mapping[str, Watch] | None = None) -> Coverage:
-    """Return the days from the first to the last stored post of each network, and live sources."""
-    spans: dict[str, range] = {}
-    for place in places:
-        known = spans.get(place.network, range(place.first, place.last + 1))
-        spans[place.network] = range(min(known.start, place.first), max(known.stop, place.last + 1))
-    return Coverage(spans, watched or {})
 
 
 @dataclass(frozen=True, slots=True)

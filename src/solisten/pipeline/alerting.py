@@ -18,19 +18,20 @@ from solisten.alerts.promises import broken_promises, span
 from solisten.alerts.spikes import error_a_day
 from solisten.alerts.unusual import JUDGED, days_needed, tallies, unusual
 from solisten.metrics.health import watches
-from solisten.metrics.window import coverage_of, presence
+from solisten.metrics.places import places_of, records_of
+from solisten.metrics.window import Coverage, presence
 from solisten.pipeline.evidence import excerpt
 from solisten.pipeline.session import refuse_drift
 from solisten.pipeline.windows import is_live
 from solisten.store import alerts as kept
 from solisten.store import sources, waiting, windows
+from solisten.store.edges import dense_days
 from solisten.store.evidence import posts as stored_posts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from solisten.config import Brand
-    from solisten.metrics.window import Coverage
     from solisten.pipeline.session import Session
     from solisten.store.alerts import Told
     from solisten.store.database import Connection
@@ -115,7 +116,8 @@ def _coverage(connection: Connection, opened: Session, brand: Brand, now: float)
     today = int(now) // DAY
     days = range(min(today - HOME_DAYS, days_needed(today).start), today + 1)
     watched = watches(connection, opened.config, brand, days, int(now))
-    return coverage_of(windows.places(connection, days), watched)
+    places = places_of(opened.config, brand, windows.places(connection, days))
+    return Coverage(records_of(places, dense_days(connection)), watched)
 
 
 def _unusual(

@@ -10,7 +10,7 @@ from solisten.errors import UsageError
 from solisten.estimate.contrast import contrast
 from solisten.estimate.document import six_digits
 from solisten.metrics.voice import comparable, heard
-from solisten.pipeline.estimating import estimate_stored
+from solisten.pipeline.estimating import estimates_stored
 from solisten.pipeline.measuring import record_of
 from solisten.pipeline.packs import packs_for
 from solisten.pipeline.session import Place, Session, session
@@ -46,7 +46,7 @@ def compare(place: Place, *, brands: Sequence[str], model: str, window: Asked) -
         asked = _common(opened, chosen, window)
         packs = [packs_for(opened.config, one, model) for one in chosen]
         documents = [
-            estimate_stored(opened, one, found, asked)[0].document
+            estimates_stored(opened, one, found, asked)[0]
             for one, found in zip(chosen, packs, strict=True)
         ]
         days = range(asked.since or 0, asked.until or 0)

@@ -99,16 +99,18 @@ def estimate(
             failed = _collect(opened, one, clock, told)
             look_at_links(opened, [one], clock=clock)
             now = replace(opened, now=clock())
-        made = estimate_stored(now, one, packs, window)
+        numbers = keep_estimates(now, one, packs, window)
+        made = [again(now, each, by_hand=each == numbers[0]) for each in numbers]
         documents = [each.document for each in made]
         return Answer(documents, packs, made[0].by_hand, failed_sources=failed)
 
 
-def estimate_stored(
+def estimates_stored(
     opened: Session, brand: Brand, packs: Mapping[str, Pack], window: Asked
-) -> list[Answer]:
-    """Return an answer for each pack from what is stored, and keep the estimates."""
-    return [again(opened, number) for number in keep_estimates(opened, brand, packs, window)]
+) -> list[Mapping[str, Any]]:
+    """Return a document for each pack from what is stored, and keep the estimates."""
+    numbers = keep_estimates(opened, brand, packs, window)
+    return [again(opened, number, by_hand=False).document for number in numbers]
 
 
 def keep_estimates(
@@ -245,8 +247,11 @@ def _keep(opened: Session, made: Observations, pack: Pack) -> int:
     return number
 
 
-def again(opened: Session, number: int) -> Answer:
-    """Return an earlier estimate, computed again from what was kept of it."""
+def again(opened: Session, number: int, *, by_hand: bool = True) -> Answer:
+    """Return an earlier estimate, computed again from what was kept of it.
+
+    With `by_hand` the mentions to check are read, too: no document holds them, only reports do.
+    """
     with opened.database.reading() as connection:
         row = estimates.kept(connection, number)
         if row is None:
@@ -262,8 +267,8 @@ def again(opened: Session, number: int) -> Answer:
                 f"one cannot read ({error}); estimate the same window again"
             ) from None
         document = _document(connection, made, pack, number)
-        by_hand = tuple(drawing.by_hand(connection, made.drawn))
-    return Answer([_plain(document)], {pack.model.id: pack}, by_hand)
+        drawn = tuple(drawing.by_hand(connection, made.drawn)) if by_hand else ()
+    return Answer([_plain(document)], {pack.model.id: pack}, drawn)
 
 
 def _document(connection: Connection, made: Observations, pack: Pack, number: int) -> Document:

@@ -117,7 +117,7 @@ def _estimates(place: Place, brand: str, asked: Asked) -> Iterator[dict[str, Any
         with opened.database.reading() as connection:
             numbers = estimates.numbers(connection, one.name, since, until)
         for number in numbers:
-            yield estimate_row(again(opened, number).document)
+            yield estimate_row(again(opened, number, by_hand=False).document)
 
 
 def _parameters(place: Place, brand: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solisten.estimate.document import iso_day
 from solisten.metrics.form import by_department, form_of
 from solisten.metrics.gather import SAMPLE
 from solisten.metrics.reach import reach_bias
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from solisten.metrics.observe import Observation
     from solisten.store.database import Connection
 
+DAY = 86_400
 HALF = 0.5
 SOME = 0.1
 WHOLE = 0.9
@@ -40,11 +42,30 @@ def _coverage(seen: Observation) -> Iterator[str]:
                 f"{network} could be read for {100 * share:.0f} % of the window's time only: its "
                 "sources failed, or nobody asked them; what is missing there is no silence"
             )
+    yield from _lone(seen)
     if dark := {day for _, day in seen.presence.dark}:
         yield (
             f"needs of {len(dark)} days are left out of the response rates: their network was "
             "not read long enough afterwards to see an answer"
         )
+
+
+def _lone(seen: Observation) -> Iterator[str]:
+    """Yield the networks of which some posts of the window lie far before or after all others."""
+    days = seen.window.days
+    for network, span in sorted(seen.coverage.spans.items()):
+        here = [place for place in seen.places if place.network == network]
+        first, last = min(one.first for one in here), max(one.last for one in here)
+        if max(first, days.start) < min(span.start, days.stop):
+            yield (
+                f"a few posts of {network} are much older than all others (the first of "
+                f"{iso_day(first * DAY)}); its record counts from {iso_day(span.start * DAY)}"
+            )
+        if max(span.stop, days.start) <= min(last, days.stop - 1):
+            yield (
+                f"a few posts of {network} are much newer than all others (the last of "
+                f"{iso_day(last * DAY)}); its record counts up to {iso_day((span.stop - 1) * DAY)}"
+            )
 
 
 def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iterator[str]:

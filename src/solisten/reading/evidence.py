@@ -98,10 +98,10 @@ def _owed(fact: MentionFact | Shape, *, answered: bool) -> Iterator[tuple[str, b
     if not marks & Mark.REVIEW:
         yield "multi_turn_rate", bool(marks & Mark.MULTI_TURN)
         yield "cross_team_thread_rate", bool(marks & Mark.CROSS_TEAM)
+        if fact.departments:
+            yield "department_breadth", True
     if marks & (Mark.TEAM_LISTED if marks & Mark.TEAM else Mark.LISTED):
         yield "case_handoff_rate", bool(marks & Mark.HANDOVER)
-    if fact.departments:
-        yield "department_breadth", True
 
 
 def _style(fact: MentionFact | Shape) -> Iterator[tuple[str, bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from importlib.resources import files
 
-READING_VERSION = "3"
+READING_VERSION = "4"
 """Raised when the same words would be read into other facts."""
 
 

@@ -49,10 +49,22 @@ class Shown(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """Say where an indicator's evidence may lie: None for networks is all of them."""
+    """Say where an indicator's evidence may lie: None for networks is all of them.
+
+    With `departments`, as bits of DEPARTMENTS, only what one of these answered speaks for it.
+    """
 
     networks: Collection[str] | None = None
     calm: bool = False
+    departments: int | None = None
+
+    def holds(self, network: str, day: int, departments: int, bursts: Collection[int]) -> bool:
+        """Say whether a row may be shown."""
+        if self.networks is not None and network not in self.networks:
+            return False
+        if self.calm and day in bursts:
+            return False
+        return self.departments is None or bool(departments & self.departments)
 
 
 _TABLES = {
@@ -127,14 +139,11 @@ def _look(
     seen = 0
     for row in _rows(connection, query):
         seen += 1
-        network, id_, day, for_, against = row
+        network, id_, day, for_, against, departments = row
         if not (for_ & pro or against & con):
             continue
         for key in [key for key in open_ if (for_ if key[1] else against) & bit_of(key[0])]:
-            where = wanted[key[0]]
-            if where.networks is not None and network not in where.networks:
-                continue
-            if where.calm and day in bursts:
+            if not wanted[key[0]].holds(network, day, departments, bursts):
                 continue
             places[key].append((network, id_))
             if len(places[key]) >= most:
@@ -151,7 +160,7 @@ def _bits_of(open_: Collection[tuple[str, bool]], pro: bool) -> int:
 
 def _rows(
     connection: Connection, query: sa.Select[Any]
-) -> Iterator[tuple[str, str, int, int, int]]:
+) -> Iterator[tuple[str, str, int, int, int, int]]:
     """Yield the rows, fetched many at a time, which costs a third of one by one."""
     for part in connection.execute(query).partitions(500):
         yield from map(tuple, part)
@@ -161,7 +170,9 @@ def _query(
     table: sa.Table, brand: str, days: range, pro: int, con: int, limit: int | None
 ) -> sa.Select[Any]:
     columns = table.c
-    query = sa.select(columns.network, columns.id, columns.day, columns.pro, columns.con).where(
+    answered = columns.departments if table is schema.mention else sa.literal(0)
+    shown = (columns.network, columns.id, columns.day, columns.pro, columns.con, answered)
+    query = sa.select(*shown).where(
         columns.brand == brand, columns.day >= days.start, columns.day < days.stop
     )
     if table is schema.topic_thread:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from solisten.store.threads import Change
 
 MOST_FORMS = 80
-_OWED = Mark.TAGGED | Mark.SERVED | Mark.FRAGMENT
+_OWED_OPEN = Mark.TAGGED | Mark.SERVED | Mark.FRAGMENT | Mark.REVIEW
 """A need is owed an answer when of these it is tagged alone."""
 
 _Key = TypeVar("_Key")
@@ -123,7 +123,7 @@ def _count_mention(fact: MentionFact, place: Place, sign: int, sums: _Sums) -> N
         _count_set(fact, "praise", fact.forms, sign, sums)
     if fact.role != Role.NEED:
         return
-    if fact.departments and fact.marks & _OWED == Mark.TAGGED:
+    if fact.departments and fact.marks & _OWED_OPEN == Mark.TAGGED:
         sums.tables[schema.department_day][*place, fact.departments] += sign
     if fact.marks & Mark.STYLED:
         _count_set(fact, "answers", fact.forms, sign, sums)

@@ -199,7 +199,10 @@ def posts_by_day(connection: Connection, brand: str) -> dict[int, int]:
 def department_needs(
     connection: Connection, brand: str, days: range, as_of: int
 ) -> dict[tuple[str, int], Counter[int]]:
-    """Return by network and day how many owed needs were answered by which departments."""
+    """Return by network and day how many owed needs were answered by which departments.
+
+    Reviews are left out: a store has one account that answers.
+    """
     table = schema.department_day
     query = sa.select(table.c.network, table.c.day, table.c.departments, table.c.needs).where(
         table.c.brand == brand, table.c.day >= days.start, table.c.day < days.stop
@@ -210,7 +213,7 @@ def department_needs(
     first = max((as_of - TWO_DAYS) // DAY, days.start)
     recent = schema.mention.c.departments != 0
     for fact in mention_facts(connection, brand, range(first, days.stop), recent):
-        if as_of - fact.t < TWO_DAYS and "owed" in set(mention_counts(fact)):
+        if as_of - fact.t < TWO_DAYS and "owed_open" in set(mention_counts(fact)):
             found[fact.network, fact.day][fact.departments] -= 1
     return found
 
