@@ -23,7 +23,7 @@ def official_presence(window: Window) -> Count:
 
 def posting_cadence(window: Window) -> Count:
     weeks = [set(window.days[at : at + 7]) for at in range(0, len(window.days) - 6, 7)]
-    collected = [week for week in weeks if week & set(window.covered_days())]
+    collected = [week for week in weeks if week & set(window.speaking_days())]
     spoken = {item.day for item in window.official}
     return where_seen(window, sum(bool(week & spoken) for week in collected), len(collected))
 

@@ -49,8 +49,9 @@ Windows
   thread one with a reply. share_of_conversation: reposts open no topic thread.
 - What replies to a post that is not stored is in no n of whether, when and by whom it was answered
   (3, 5 to 7, 9, 14, 19, 23 to 25, 28, 32, 34, 35); its words, its ending and its place still count.
-- 2: weeks of which no day was collected are no weeks. 16: a pleased ending names no fault. 22 is
-  not observable without domains. 23: praise that formulas alone answer is not answered.
+- 2: weeks of which no day was collected where the brand has an account are no weeks. 16: a pleased
+  ending names no fault. 22 is not observable without domains. 23: praise that formulas alone
+  answer is not answered.
 - 4: automatic acknowledgements are neither replies nor posts. 11: a promotion is never relevant.
 - 35: two accounts, and of two departments where all their departments are known.
   "earned" is a post not official of this brand and no repost.

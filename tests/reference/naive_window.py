@@ -127,12 +127,19 @@ class Window:
 
     def has_collected_account(self) -> bool:
         """Tell whether any network on which the brand has an account was collected."""
+        return any(self.collected_days(network) for network in self.account_networks())
+
+    def account_networks(self) -> set[str]:
         networks = {account.network for account in self.brand.official}
         networks |= {channel.network for channel in self.brand.hosts}
-        networks |= {item.post.network for item in self.official}
-        return any(self.collected_days(network) for network in networks)
+        return networks | {item.post.network for item in self.official}
 
     # --- days and texts -----------------------------------------------------------------------
+
+    def speaking_days(self) -> list[int]:
+        """Return the days on which a network was collected where the brand has an account."""
+        spans = [c for name, c in self.coverage.items() if name in self.account_networks()]
+        return [day for day in self.days if any(day in span for span in spans)]
 
     def covered_days(self) -> list[int]:
         return [day for day in self.days if any(day in c for c in self.coverage.values())]

@@ -178,6 +178,14 @@ def test_what_another_brand_hosts_is_no_record_of_this_one() -> None:
     assert both("posting_cadence", late, *reviews("com.acme")) == (0, 1)
 
 
+def test_weeks_are_those_of_places_where_the_brand_has_an_account() -> None:
+    elsewhere = [post(f"m{at}", at * DAY, "I saw acme", network="twitter") for at in range(10)]
+    hello = post("h", 9 * DAY, "Hello", "acme")
+
+    assert both("posting_cadence", hello, *elsewhere) == (0, 0)
+    assert both("posting_cadence", hello, *elsewhere, post("m", 0, "I saw acme")) == (0, 1)
+
+
 def test_reviews_show_no_departments() -> None:
     told = review("r", 0, reply_text="It was a wrong bill, (Billing)", reply_at=float(START + 1))
 

@@ -31,9 +31,12 @@ def firmness(found: Sensitivity, judgement: Judgement) -> Iterator[str]:
             yield f"{PREFIX}with burst days counted like all others: {_result(one)}."
         if one.what == "words":
             yield f"{PREFIX}without what rests on word lists: {_result(one)}."
-    if found.deciding:
-        told = "; ".join(_deciding(one, judgement) for one in found.deciding)
+    felt = [one for one in found.deciding if _is_felt(one, judgement)]
+    if felt:
+        told = "; ".join(_deciding(one, judgement) for one in felt)
         yield f"{PREFIX}what decides most: {told}."
+    elif found.deciding:
+        yield f"{PREFIX}no finding decides alone: without any one of them the level stays as sure."
     if judgement.level is not None:
         yield PREFIX + _flip(found, judgement.level)
 
@@ -49,12 +52,13 @@ def profile(judgement: Judgement) -> str:
     decided = [one for one in judgement.findings if one.observability > 0 and _is_decided(one)]
     missing = [one.indicator for one in decided if not _there(one) and _up_to(one, judgement)]
     ahead = [one.indicator for one in decided if _there(one) and not _up_to(one, judgement)]
-    parts = [f"{', '.join(missing)} missing below it"] if missing else []
-    parts += [f"{', '.join(ahead)} there above it"] if ahead else []
+    parts = [f"up to it {', '.join(missing)} missing"] if missing else []
+    parts += [f"above it {', '.join(ahead)} there"] if ahead else []
     errors = len(missing) + len(ahead)
     told = f": {'; '.join(parts)}" if parts else ""
     return (
-        f"{PROFILE}{errors} of {len(decided)} decided findings are out of step with level "
+        f"{PROFILE}{errors} of {len(decided)} decided findings {'is' if errors == 1 else 'are'} "
+        "out of step with level "
         f"{judgement.level} (Guttman errors){told}. Own evidence by level, in bits: "
         f"{_by_level(judgement)}."
     )
@@ -64,7 +68,16 @@ def _by_level(judgement: Judgement) -> str:
     """Write each level's own evidence; a level that nobody can see into, as the first, has none."""
     seen = {one.level for one in judgement.findings if one.observability > 0}
     bits = enumerate((one / math.log(2) for one in judgement.own), 1)
-    return ", ".join(f"{s} {one:+.1f}" if s in seen else f"{s} unseen" for s, one in bits)
+    return ", ".join(f"{s} {_signed(one)}" if s in seen else f"{s} unseen" for s, one in bits)
+
+
+def _signed(bits: float) -> str:
+    """Write bits with their sign, nothing without one.
+
+    >>> _signed(-0.04), _signed(1.25)
+    ('0', '+1.2')
+    """
+    return f"{bits:+.1f}" if abs(bits) >= 0.05 else "0"
 
 
 def _bars(found: Sensitivity, judgement: Judgement) -> str:
@@ -81,15 +94,31 @@ def _result(one: Without) -> str:
     if one.interval is None or one.level is None:
         return "too little to say"
     low, high = one.interval
-    return f"level {one.level} ({low} to {high})"
+    return f"level {one.level} ({f'{low} to {high}' if low < high else 'no other'})"
+
+
+def _is_felt(one: Deciding, judgement: Judgement) -> bool:
+    """Say whether anything that is printed would change without the finding."""
+    return one.headline != judgement.level or _chance(one.chance) != _chance(one.without)
 
 
 def _deciding(one: Deciding, judgement: Judgement) -> str:
-    moved = "" if one.headline == judgement.level else f" and level {one.headline}"
+    moved = "" if one.headline == judgement.level else f", and level {one.headline}"
     return (
-        f"{one.indicator} (P(S >= {one.level}) is {one.chance:.2f}, "
-        f"were it unseen {one.without:.2f}{moved})"
+        f"{one.indicator} (the chance of at least {one.level} is {_chance(one.chance)}; "
+        f"were it unseen {_chance(one.without)}{moved})"
     )
+
+
+def _chance(share: float) -> str:
+    """Write a probability in per cent.
+
+    >>> _chance(0.98), _chance(0.999), _chance(0.001)
+    ('98 %', '>99 %', '<1 %')
+    """
+    if share > 0.995:
+        return ">99 %"
+    return f"{100 * share:.0f} %" if share >= 0.005 else "<1 %"
 
 
 def _flip(found: Sensitivity, level: int) -> str:
@@ -97,8 +126,8 @@ def _flip(found: Sensitivity, level: int) -> str:
     if one is None:
         return f"no loss in one indicator alone would end level {level}."
     return (
-        f"the shortest way down: {one.fewer} fewer successes in {one.indicator} ({one.need} "
-        f"instead of {one.have} of {one.n}) would give level {one.level}."
+        f"the shortest way down: {one.fewer} fewer in {one.indicator} ({one.need} instead of "
+        f"{one.have} of {one.n}) would give level {one.level}."
     )
 
 

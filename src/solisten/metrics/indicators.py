@@ -123,7 +123,8 @@ def _cadence(evidence: Evidence) -> Count:
     spoken = {(day - start) // WEEK for day in active if day < start + weeks * WEEK}
     missed = Counter((day - start) // WEEK for day in evidence.presence.unseen)
     unseen = {week for week, missing in missed.items() if missing > WEEK / 2}
-    stored = {(day - start) // WEEK for day in evidence.presence.covered}
+    stored = {(day - start) // WEEK for day in evidence.presence.speaking}
+    spoken &= stored | unseen  # a lone post from before the record shows no rhythm
     seen = {week for week in (stored - unseen) | spoken if week < weeks}
     return Count(len(spoken), len(seen))
 

@@ -67,20 +67,26 @@ class Coverage:
         past = [share for day in days if (share := self.of_day(network, day)) is not None]
         return sum(past) / len(past) if past else 0.0
 
-    def any_day(self, days: range) -> list[int]:
-        """Return the days on which at least one network was collected, half of the day or more."""
+    def any_day(self, days: range, networks: Collection[str] | None = None) -> list[int]:
+        """Return the days on which at least one network was collected, half of the day or more.
+
+        With `networks` at least one of these.
+        """
+        names = self.networks if networks is None else sorted({*self.networks} & {*networks})
         known = {
             day
-            for span in self.spans.values()
+            for name in names
+            if (span := self.spans.get(name))
             for day in range(max(span.start, days.start), min(span.stop, days.stop))
         }
-        if not self.watched:
+        watched = [self.watched[name] for name in names if name in self.watched]
+        if not watched:
             return sorted(known)
-        known.update(day for watch in self.watched.values() for day in watch.shares if day in days)
+        known.update(day for watch in watched for day in watch.shares if day in days)
         return [
             day
             for day in sorted(known)
-            if any((self.of_day(name, day) or 0.0) >= HALF for name in self.networks)
+            if any((self.of_day(name, day) or 0.0) >= HALF for name in names)
         ]
 
     def dark(self, days: range) -> frozenset[tuple[str, int]]:
@@ -102,7 +108,8 @@ class Presence:
     """Hold where the brand is at home in a window, and on which days it was in a burst.
 
     `posted` are the networks with at least two official posts, `covered` the days on which any
-    network was collected; `silent` is True when no network on which the brand has an account was.
+    network was collected, `speaking` those on which one was where the brand has an account;
+    `silent` is True when no network on which the brand has an account was.
     `dark` are (network, day) of needs whose answers nobody could have seen, `unseen` the days on
     which live sources ought to have been read, and none was.
     """
@@ -111,6 +118,7 @@ class Presence:
     posted: frozenset[str]
     bursts: frozenset[int]
     covered: Sequence[int]
+    speaking: Sequence[int]
     silent: bool
     dark: frozenset[tuple[str, int]] = frozenset()
     unseen: frozenset[int] = frozenset()
@@ -154,6 +162,7 @@ def presence(
         posted=frozenset(posted),
         bursts=burst_days(negatives, _usual(covered, spoken), days),
         covered=covered,
+        speaking=coverage.any_day(days, accounts),
         silent=not accounts & collected,
         dark=coverage.dark(days),
         unseen=frozenset(days).difference(covered) if coverage.watched else frozenset(),

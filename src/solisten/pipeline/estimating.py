@@ -30,7 +30,7 @@ from solisten.pipeline.packs import packs_for
 from solisten.pipeline.retaining import not_kept
 from solisten.pipeline.revision import facts_revision, revision_of
 from solisten.pipeline.session import Place, Session, refuse_drift, session
-from solisten.pipeline.warnings import warnings_of
+from solisten.pipeline.warnings import networks_of, warnings_of
 from solisten.pipeline.windows import DAY, Asked, window_of
 from solisten.store import estimates
 
@@ -164,7 +164,7 @@ def _observations(
                 tool_version=__version__,
                 counts=dict(seen.counts),
                 metrics=tuple(_metric_rows(seen)),
-                coverage=tuple(_coverage_rows(seen)),
+                coverage=tuple(_coverage_rows(brand, seen)),
                 evidence=evidence_of(record, brand, seen),
                 warnings=(*not_kept(opened, window), *warnings_of(record, brand, seen)),
                 variants=tuple(seen.variants),
@@ -197,7 +197,8 @@ def _metric_rows(seen: Observation) -> list[MetricRow]:
     ]
 
 
-def _coverage_rows(seen: Observation) -> list[CoverageRow]:
+def _coverage_rows(brand: Brand, seen: Observation) -> list[CoverageRow]:
+    ours = networks_of(brand, seen)
     rows = [
         CoverageRow(
             network=place.network,
@@ -208,7 +209,7 @@ def _coverage_rows(seen: Observation) -> list[CoverageRow]:
             healthy_share=seen.coverage.share(seen.window.days, place.network),
         )
         for place in sorted(seen.places)
-        if place.posts
+        if place.posts and place.network in ours
     ]
     shown = {row.network for row in rows}
     silent = (network for network in sorted(seen.coverage.watched) if network not in shown)

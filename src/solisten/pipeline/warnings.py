@@ -15,7 +15,7 @@ from solisten.store.overview import spammers
 from solisten.store.reach import reached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from solisten.config import Brand
     from solisten.metrics.observe import Observation
@@ -27,10 +27,30 @@ SOME = 0.1
 WHOLE = 0.9
 
 
-def _coverage(seen: Observation) -> Iterator[str]:
+def networks_of(brand: Brand, seen: Observation) -> frozenset[str]:
+    """Return the networks that have to do with the brand.
+
+    It has an account there or hosts a place, something about or by it was found, or a source
+    listens for it.
+    """
+    found = {
+        cell.network
+        for cell in seen.cells
+        if cell.counts["mentions"] or cell.counts["official_posts"]
+    }
+    accounts = {one.network for one in brand.official}
+    hosted = {one.network for one in brand.hosts}
+    return frozenset(found | accounts | hosted | set(seen.coverage.watched))
+
+
+def _coverage(brand: Brand, seen: Observation) -> Iterator[str]:
     """Yield which networks were read for a part of the window only, and what follows from that."""
     days = seen.window.days
-    for network in seen.coverage.networks:
+    ours = networks_of(brand, seen)
+    silent = sorted({place.network for place in seen.places if place.posts} - ours)
+    if silent:
+        yield f"nothing about the brand was found on {', '.join(silent)}, though posts are stored"
+    for network in sorted(ours.intersection(seen.coverage.networks)):
         share = seen.coverage.share(days, network)
         if share is None:
             continue
@@ -42,7 +62,7 @@ def _coverage(seen: Observation) -> Iterator[str]:
                 f"{network} could be read for {100 * share:.0f} % of the window's time only: its "
                 "sources failed, or nobody asked them; what is missing there is no silence"
             )
-    yield from _lone(seen)
+    yield from _lone(seen, ours)
     if dark := {day for _, day in seen.presence.dark}:
         yield (
             f"needs of {len(dark)} days are left out of the response rates: their network was "
@@ -50,10 +70,12 @@ def _coverage(seen: Observation) -> Iterator[str]:
         )
 
 
-def _lone(seen: Observation) -> Iterator[str]:
+def _lone(seen: Observation, networks: Collection[str]) -> Iterator[str]:
     """Yield the networks of which some posts of the window lie far before or after all others."""
     days = seen.window.days
     for network, span in sorted(seen.coverage.spans.items()):
+        if network not in networks:
+            continue
         here = [place for place in seen.places if place.network == network]
         first, last = min(one.first for one in here), max(one.last for one in here)
         if max(first, days.start) < min(span.start, days.stop):
@@ -71,7 +93,7 @@ def _lone(seen: Observation) -> Iterator[str]:
 def warnings_of(connection: Connection, brand: Brand, seen: Observation) -> Iterator[str]:
     """Yield a sentence for each thing that bears on how far the numbers reach."""
     counts, days = seen.spoken, seen.window.days
-    yield from _coverage(seen)
+    yield from _coverage(brand, seen)
     accounts = {account.network for account in brand.official}
     unseen = sorted(
         accounts - {n for n in seen.coverage.networks if seen.coverage.covered(n, days)}
@@ -154,9 +176,20 @@ def form_told(connection: Connection, brand: Brand, seen: Observation) -> str:
     )
     if found is None:
         return ""
-    departments = f" and {found.departments:.1f} departments" if found.departments else ""
+    accounts_alike = _alike(found.accounts, "account a network", "accounts a network")
+    departments = f" and {_alike(found.departments, 'department')}" if found.departments else ""
     return (
-        f"Form: by its {found.replies} replies the brand looks {found.name} (as if "
-        f"{found.accounts:.1f} accounts a network{departments} "
-        "answered alike); from outside this is a guess, and it infers nothing"
+        f"Form: the brand looks {found.name}: its {found.replies} replies are spread as over "
+        f"{accounts_alike}{departments}; from outside this is a guess of low trust, and it infers "
+        "nothing"
     )
+
+
+def _alike(number: float, one: str, many: str = "") -> str:
+    """Write an effective number with its noun.
+
+    >>> _alike(1.0, "account"), _alike(2.34, "account")
+    ('1 account', '2.3 accounts')
+    """
+    shown = f"{number:.1f}".removesuffix(".0")
+    return f"{shown} {one if shown == '1' else many or one + 's'}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from solisten.report.headline import headline
 from solisten.report.ink import printed, table
 from solisten.report.safe import one_line
+from solisten.report.words import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +30,7 @@ def rows(reports: Iterable[tuple[Mapping[str, Any], Pack]]) -> list[dict[str, st
                 "id": document["model"]["id"],
                 "model": pack.model.name or document["model"]["id"],
                 "says": headline(document, pack),
-                "between": f"{interval[0]} to {interval[1]} of {pack.top}" if interval else "",
+                "between": f"{between(*interval)} of {pack.top}" if interval else "",
                 "ceiling": "" if document["ceiling"] is None else str(document["ceiling"]),
             }
         )

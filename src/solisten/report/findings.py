@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from solisten.report.judged import groups
+from solisten.report.judged import UNSEEN, groups
 from solisten.report.posts import SIDES, identity, sided
 from solisten.report.safe import one_line
 from solisten.report.told import told
@@ -29,6 +29,7 @@ STYLES = {
     "not applicable": "dim",
 }
 INDENT = 2
+LITTLE = 0.5  # bits: odds of 1.4 to 1
 NOTHING = "nothing in the window to count it on"
 CHOICE = re.compile(r"\bEC\b")
 CHOSEN = "  * our choice: no published share was found; `explain` names the sources"
@@ -52,13 +53,18 @@ def findings(
             yield 0, Text(group.title, style="bold")
         if group.note:
             yield INDENT, Text(group.note, style="dim")
-        for row in group.findings:
+        for row in group.counted:
             yield INDENT, _figures(row)
             details = _details(row, pack, posts, width - 2 * INDENT)
-            if row["verdict"] == "not observable":
+            if row["verdict"] == UNSEEN:
                 details = [_why(row, reasons)]
             for line in details:
                 yield 2 * INDENT, Text(line, style="dim")
+        if group.empty:
+            yield (
+                INDENT,
+                Text(f"{VERDICTS[UNSEEN]} {UNSEEN}: {', '.join(group.empty)}", style="dim"),
+            )
 
 
 def _figures(row: Mapping[str, Any]) -> Text:
@@ -128,9 +134,21 @@ def unseen(document: Mapping[str, Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     reasons = told(document).unseen
     for row in document["findings"]:
-        if row["verdict"] == "not observable":
+        if row["verdict"] == UNSEEN:
             found.setdefault(_why(row, reasons), []).append(str(row["indicator"]))
     return found
+
+
+def own_bits(document: Mapping[str, Any], level: int) -> str:
+    """Say how much a level's own evidence weighs.
+
+    >>> rows = [{"level": 9, "bits": 0.14}, {"level": 8, "bits": -1.0}]
+    >>> own_bits({"findings": rows}, 9), own_bits({"findings": rows}, 8)
+    ('+0.1 bits, next to nothing', '-1.0 bits')
+    """
+    bits = sum(row["bits"] or 0.0 for row in document["findings"] if row["level"] == level)
+    weak = ", next to nothing" if abs(bits) < LITTLE else ""
+    return f"{bits:+.1f} bits{weak}" if abs(bits) >= 0.05 else f"0 bits{weak}"
 
 
 def no_way(document: Mapping[str, Any]) -> str:

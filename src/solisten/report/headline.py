@@ -62,8 +62,13 @@ def reach(document: Mapping[str, Any], pack: Pack) -> str:
     if level is None:  # the headline has said the interval
         return f"These data could have shown up to {ceiling}."
     sure = f"{pack.model.interval * 100:.0f} %"
-    where = f" or more {low}" if low == high else f" between {low} and {high}"
-    parts = [f"With {sure} probability{where}."]
+    parts = [
+        f"With at least {sure} probability it is {low}."
+        if low == high
+        else f"With {sure} probability between {low} and {high}."
+    ]
+    if (low, high) == (1, pack.top):
+        parts.append("That is the whole ladder: these data hardly tell its levels apart.")
     if median != level:
         parts.append(f"Confirmed {level}, most plausible {median}.")
     parts.append(

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from solisten.report.crosswalk import NOTE, rows
-from solisten.report.findings import chosen, few, no_way, trust, unseen, weight, why_unseen
+from solisten.report.findings import (
+    chosen,
+    few,
+    no_way,
+    own_bits,
+    trust,
+    unseen,
+    weight,
+    why_unseen,
+)
 from solisten.report.headline import headline, limits, reach
 from solisten.report.judged import groups
 from solisten.report.posts import GONE, sided
 from solisten.report.safe import one_line, plain, web_link
-from solisten.report.tables import interval, of
-from solisten.report.told import told
+from solisten.report.tables import METRICS_NOTE, interval, of
+from solisten.report.told import told, unsaid
 from solisten.report.words import (
     VERDICTS,
+    between,
     count,
     day,
     instant,
@@ -45,7 +55,11 @@ def render(
     are U+FFFD.
     """
     pairs = list(reports)
-    shown = [_report(document, pack) for document, pack in pairs]
+    said = set(pairs[0][0]["warnings"] or ()) if pairs else set()
+    shown = [
+        _report(unsaid(document, said) if at else document, pack)
+        for at, (document, pack) in enumerate(pairs)
+    ]
     side_by_side = rows(pairs) if len(pairs) > 1 else []
     return _template().render(reports=shown, crosswalk=side_by_side, note=NOTE, by_hand=by_hand)
 
@@ -66,6 +80,7 @@ def _report(document: Mapping[str, Any], pack: Pack) -> dict[str, Any]:
         "declared": declared if declared and declared["level"] is not None else None,
         "stated": told(document).declared,
         "unseen": unseen(document),
+        "own_bits": partial(own_bits, document),
         "invisible": [rung for rung in pack.levels if rung.cannot_be_seen],
         "firm": told(document).firm,
         "limits": limits(pack),
@@ -98,6 +113,8 @@ def _template() -> Template:
     }
     environment.globals |= {
         "GONE": GONE,
+        "METRICS_NOTE": METRICS_NOTE,
+        "between": between,
         "chosen": chosen,
         "interval": interval,
         "of": of,

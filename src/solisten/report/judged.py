@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from solisten.models.pack import Pack
 
 MET = {True: "met", False: "not met", None: "not visible from outside"}
+UNSEEN = "not observable"
 SETTLED = {"seen": True, "leaning absent": False, "absent": False}  # DESIGN 7.4
 
 
@@ -29,6 +30,16 @@ class Group:
     title: str
     note: str
     findings: tuple[Mapping[str, Any], ...]
+
+    @property
+    def counted(self) -> list[Mapping[str, Any]]:
+        """Return the findings that have something to show."""
+        return [row for row in self.findings if row["n"] or row["verdict"] != UNSEEN]
+
+    @property
+    def empty(self) -> list[str]:
+        """Return the indicators for which there was nothing to count."""
+        return [str(row["indicator"]) for row in self.findings if row not in self.counted]
 
 
 def groups(document: Mapping[str, Any], pack: Pack) -> Iterator[Group]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from solisten.report.safe import one_line
-from solisten.report.words import percent
+from solisten.report.words import between, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ def ladder(document: Mapping[str, Any], pack: Pack) -> Iterator[Text]:
         line.append(one_line(rung.name), style="bold" if here else "dim" if beyond else "")
         line.truncate(80, overflow="ellipsis")
         yield line
-    for meaning in _legend(document):
+    for meaning in _legend(document, pack):
         yield Text(f"  {meaning}", style="dim")
 
 
@@ -51,11 +51,12 @@ def _bar(share: float, *, beyond: bool) -> str:
     return ((HATCH if beyond else FILL) * cells).ljust(BAR)
 
 
-def _legend(document: Mapping[str, Any]) -> Iterator[str]:
+def _legend(document: Mapping[str, Any], pack: Pack) -> Iterator[str]:
     """Yield what the signs mean, as far as they are drawn."""
     low, high = document["interval"]
+    sure = round(100 * pack.model.interval)
     ceiling = document["ceiling"]
-    parts = [f"{FILL} at least this stage", f"│ between {low} and {high}"]
+    parts = [f"{FILL} at least this stage", f"│ {sure} % interval: {between(low, high)}"]
     if document["level"] is not None:
         parts.append("▶ headline")
     if ceiling is not None and str(ceiling + 1) in document["at_least"]:

@@ -39,6 +39,14 @@ def numbered(findings: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str]
     return posts
 
 
+def posts_of(
+    document: Mapping[str, Any], posts: Mapping[tuple[str, str, str], Shown]
+) -> list[Shown]:
+    """Return the posts that one document's findings show, by their numbers."""
+    own = numbered(document["findings"])
+    return sorted((posts[key] for key in own), key=lambda one: one.number)
+
+
 def sided(finding: Mapping[str, Any], side: str) -> list[Mapping[str, Any]]:
     """Return at most three posts of a finding on one side of SIDES."""
     found = [post for post in finding.get("evidence") or () if post["side"] == side]

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
+METRICS_NOTE = (
+    "Plain counts of every mention and its answers. The findings leave out burst days, replies "
+    "whose beginning is not stored, and what reviews cannot show, so their n differ. "
+    f"{UNKNOWN} is unknown: share_of_voice asks for rivals, share_of_conversation for topics in "
+    "the configuration."
+)
 FEW = {"insufficient": "few"}  # an unknown value shows as a dash
 
 
@@ -46,7 +52,7 @@ def metrics_grid(rows: Iterable[Mapping[str, Any]]) -> Table:
 def coverage_grid(rows: Iterable[Mapping[str, Any]]) -> Table:
     """Return the coverage rows of an estimate as a table."""
     grid = table(
-        "network", "channel", "first", "last", "posts", "healthy", right=(4, 5), fold=(0, 1)
+        "network", "channel", "first", "last", "posts", "collected", right=(4, 5), fold=(0, 1)
     )
     for row in rows:
         grid.add_row(

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.report.headline import headline, limits, reach
 from solisten.report.ink import printed, wrapped, written
-from solisten.report.posts import Shown, numbered
+from solisten.report.posts import Shown, numbered, posts_of
 from solisten.report.safe import one_line, plain
-from solisten.report.told import told
+from solisten.report.tables import METRICS_NOTE
+from solisten.report.told import told, unsaid
 from solisten.report.words import day, instant, percent
 
 if TYPE_CHECKING:
@@ -38,22 +39,56 @@ def render(
     `by_hand` are mentions to check. What comes from outside is shown with control and
     bidi characters as U+FFFD, never as markup.
     """
+    return render_all([(document, pack)], by_hand, width=width, colour=colour)
+
+
+def render_all(
+    reports: Sequence[tuple[Mapping[str, Any], Pack]],
+    by_hand: Sequence[ByHand] = (),
+    *,
+    width: int = WIDTH,
+    colour: bool = False,
+) -> str:
+    """Return the reports of several models over one evidence set, one after the other.
+
+    What they share stands in the first: metrics, coverage, its warnings, the posts it shows.
+    """
+    posts = numbered([row for document, _ in reports for row in document["findings"]])
+    said: set[str] = set()
+    listed: set[int] = set()
 
     def write(console: Console) -> None:
-        posts = numbered(document["findings"])
-        _top(console, document, pack)
-        _findings(console, document, pack, posts)
-        _around(console, document, pack)
-        _list(console, "How firm this is", told(document).firm)
-        _next(console, document, pack)
-        _declared(console, document, pack)
-        _numbers(console, document)
-        _unseen(console, document, pack)
-        _posts(console, posts.values())
-        _by_hand(console, by_hand)
-        _methods(console, document, pack)
+        for at, (document, pack) in enumerate(reports):
+            if at:
+                console.print("\n")
+            _report(console, unsaid(document, said), pack, posts, first=not at)
+            said.update(document["warnings"] or ())
+            _posts(console, (one for one in posts_of(document, posts) if one.number not in listed))
+            listed.update(one.number for one in posts_of(document, posts))
+            if not at:
+                _by_hand(console, by_hand)
+            _methods(console, document, pack)
 
     return printed(write, width=min(width, WIDTH), colour=colour)
+
+
+def _report(
+    console: Console,
+    document: Mapping[str, Any],
+    pack: Pack,
+    posts: Mapping[tuple[str, str, str], Shown],
+    *,
+    first: bool,
+) -> None:
+    _top(console, document, pack)
+    _findings(console, document, pack, posts)
+    _around(console, document, pack)
+    _list(console, "How firm this is", told(document).firm)
+    _next(console, document, pack)
+    _declared(console, document, pack)
+    if first:
+        _numbers(console, document)
+    _unseen(console, document, pack)
 
 
 def _top(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
@@ -103,9 +138,14 @@ def _findings(
 
 def _around(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
     """Print the levels ahead of the gate, then the holes under it."""
-    ahead = [_rung(pack, number) for number in document["ahead"] or ()]
+    from solisten.report.findings import own_bits
+
+    def rung(number: int) -> str:
+        return f"{_rung(pack, number)} ({own_bits(document, number)})"
+
+    ahead = [rung(number) for number in document["ahead"] or ()]
     _list(console, "Ahead of the gate: above the level, yet its own evidence speaks for it", ahead)
-    holes = [_rung(pack, number) for number in document["holes"] or ()]
+    holes = [rung(number) for number in document["holes"] or ()]
     _list(console, "Holes: up to the level, yet its own evidence speaks against it", holes)
 
 
@@ -151,6 +191,7 @@ def _numbers(console: Console, document: Mapping[str, Any]) -> None:
 
     _title(console, "Metrics")
     console.print(metrics_grid(document["metrics"] or ()))
+    _indented_text(console, METRICS_NOTE, 0, "dim")
     _title(console, "Coverage: what was collected; what was not is unknown, not silent")
     console.print(coverage_grid(document["coverage"] or ()))
 
@@ -178,8 +219,8 @@ def _declared(console: Console, document: Mapping[str, Any], pack: Pack) -> None
 
 def _posts(console: Console, posts: Iterable[Shown]) -> None:
     """Print every post that a finding links: number, day, excerpt, address."""
-    for post in posts:
-        if post.number == 1:
+    for at, post in enumerate(posts):
+        if not at:
             _title(console, "The posts behind the findings")
         lead = f"{f'[{post.number}]':<5}"
         _indented_text(console, f"{lead}{day(post.at)}  {post.excerpt}", 5, "", hang=True)

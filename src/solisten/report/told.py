@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from solisten.report.safe import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 TOO_LITTLE = "Too little to say"
 UNSEEN = re.compile(r"Not observable \((.+)\): ([a-z0-9_]+(?:, [a-z0-9_]+)*)\.")
@@ -56,6 +56,19 @@ def told(document: Mapping[str, Any]) -> Told:
         else:
             found.rest.append(warning)
     return replace(found, too_little=too_little, firm=_without_prefix(firm))
+
+
+def unsaid(document: Mapping[str, Any], said: Collection[str]) -> Mapping[str, Any]:
+    """Return the document without the warnings that another report on the same data has given.
+
+    The reasons why something is not observable stay, since each model's findings ask for them.
+    """
+    fresh = [
+        one
+        for one in document["warnings"] or ()
+        if one not in said or UNSEEN.fullmatch(one_line(one))
+    ]
+    return {**document, "warnings": fresh}
 
 
 def _without_prefix(warnings: list[str]) -> list[str]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,32 +43,32 @@ def percent(share: float | None) -> str:
 
 
 def span(interval: Sequence[float | None] | None) -> str:
-    """Write an interval of shares in per cent, without the sign.
+    """Write an interval of shares in per cent, without the sign, rounded outwards.
 
-    >>> span([0.994, 0.999]), span([0.996, 0.999]), span([0.001, 0.004])
-    ('99–100', '>99', '<1')
-    >>> span([0.28, 0.485]), span([-0.13, -0.03]), span([0.101, 0.104]), span(None)
-    ('28–48', '-13 to -3', '10', '')
+    >>> span([0.994, 0.999]), span([0.996, 1.0]), span([0.001, 0.004]), span([0.0, 0.0])
+    ('99–100', '99–100', '0.1–0.4', '0')
+    >>> span([0.28, 0.485]), span([-0.13, -0.03]), span([0.0163, 0.0237]), span(None)
+    ('28–49', '-13 to -3', '1.6–2.4', '')
     """
     if not interval or interval[0] is None or interval[1] is None:
         return ""
-    low, high = (f"{100 * end:.0f}" for end in interval if end is not None)
-    if low == high:  # what is nearly all or nearly nothing is neither
-        if low == "100":
-            return low if interval[0] == 1 else ">99"
-        return "<1" if low == "0" and interval[1] > 0 else low
+    size = 1000 if interval[0] >= 0 and interval[1] < 0.1 else 100
+    ends = floor(round(size * interval[0], 6)), ceil(round(size * interval[1], 6))
+    low, high = (f"{100 * end / size:.1f}".removesuffix(".0") for end in ends)
+    if low == high:
+        return low
     return f"{low} to {high}" if low.startswith("-") else f"{low}–{high}"
 
 
 def count(number: float | None) -> str:
     """Write a count in at most five characters.
 
-    >>> count(80), count(9999), count(12_345), count(2_400_000), count(None)
-    ('80', '9999', '12.3k', '2.4M', '–')
+    >>> count(80), count(12_345), count(234_567), count(2_400_000), count(None)
+    ('80', '12345', '235k', '2.4M', '–')
     """
     if number is None:
         return UNKNOWN
-    if abs(number) < 10_000:
+    if abs(number) < 100_000:
         return f"{number:.0f}"
     for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if abs(number) >= size * 0.99995:
@@ -147,6 +148,15 @@ def instant(text: str) -> str:
     '2026-01-31 12:00 UTC'
     """
     return f"{text[:10]} {text[11:16]} UTC" if text.endswith("Z") and len(text) > 15 else text
+
+
+def between(low: int, high: int) -> str:
+    """Write the levels from one to another.
+
+    >>> between(3, 5), between(4, 4)
+    ('3 to 5', '4')
+    """
+    return str(low) if low == high else f"{low} to {high}"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -83,14 +83,11 @@ def _rendered(answer: Any, args: argparse.Namespace) -> str:
         from solisten.report.html import render as render_html
 
         return render_html(pairs, answer.by_hand)
-    from solisten.report.text import render as render_text
+    from solisten.report.text import render_all as render_text
 
-    shown = []
-    if len(pairs) > 1:
-        from solisten.report.crosswalk import crosswalk
+    report = render_text(pairs, answer.by_hand, width=width(), colour=colour(args.output))
+    if len(pairs) == 1:
+        return report
+    from solisten.report.crosswalk import crosswalk
 
-        shown.append(crosswalk(pairs, width=width(), colour=colour(args.output)))
-    for number, (document, pack) in enumerate(pairs):
-        drawn = () if number else answer.by_hand
-        shown.append(render_text(document, pack, drawn, width=width(), colour=colour(args.output)))
-    return "\n\n".join(shown)
+    return "\n\n".join([crosswalk(pairs, width=width(), colour=colour(args.output)), report])
