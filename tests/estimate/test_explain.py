@@ -69,7 +69,7 @@ def test_a_level_that_is_denied_says_what_is_missing() -> None:
         "topic_participation_rate": Count(60, 80),
     }
     (said,) = denials(judge(SOLIS, more, posts=None, needs=None), SOLIS)
-    assert said.startswith("Level 4 is not claimed although P(S >= 4) is 0.")
+    assert said.startswith("Level 4 is not claimed although the chance of at least 4 is ")
     assert said.endswith(": untagged_response_rate is missing.")
     jump = seen | {"untagged_response_rate": Count(2, 90), "empathy_rate": Count(90, 90)}
     jump |= {"resolution_rate": Count(90, 90), "human_voice_rate": Count(90, 90)}

@@ -136,7 +136,7 @@ def test_the_profile_names_what_is_out_of_step() -> None:
     assert judgement.level == 5
     said = profile(judgement)
     assert "2 of " in said
-    assert "answered_within_60min missing below it; advocate_share there above it" in said
+    assert "up to it answered_within_60min missing; above it advocate_share there" in said
 
 
 def test_every_shipped_pack_can_be_swayed() -> None:

@@ -78,7 +78,7 @@ ANSWERS = {
         r"[Ww]hat was not is unknown, not silent",
         r'\d+ of \d+ answered needs were followed by "DM us"',
     ),
-    "small n": (r"37 of 59", r"50–74"),  # noqa: RUF001
+    "small n": (r"37 of 59", r"49–74"),  # noqa: RUF001
     "sentiment is wrong": (
         r"Without what rests on word lists: level \d+",
         r"other languages are unscored, never neutral",
@@ -106,7 +106,10 @@ ANSWERS = {
     ),
     "fans do the work": (r"required, \+\d", r"likely, \+\d"),
     "not everybody wants ten of ten": (r"not applicable .*?returning_author_rate",),
-    "what decides it": (r"What decides most: \w+ \(P\(S >= \d+\)", r"The shortest way down: \d+"),
+    "what decides it": (
+        r"What decides most: \w+ \(the chance of at least \d+ is [<>]?\d+ %; were it unseen",
+        r"The shortest way down: \d+",
+    ),
 }
 
 

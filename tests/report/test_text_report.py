@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from solisten.estimate.document import schema
-from solisten.report.text import render
+from solisten.report.text import render, render_all
 
 if TYPE_CHECKING:
     from solisten.models.pack import Pack
@@ -62,7 +62,7 @@ def test_every_finding_shows_have_need_and_posts(
 ) -> None:
     text = render(document, ladder_pack)
     line = next(line for line in text.splitlines() if "untagged_response_rate" in line)
-    assert " ".join(line.split()) == "○ absent untagged_response_rate 4 of 60 6.7 % 3–16 20 %*"  # noqa: RUF001
+    assert " ".join(line.split()) == "○ absent untagged_response_rate 4 of 60 6.7 % 2–16 20 %*"  # noqa: RUF001
     assert "for [1] [2], against [3] [4]" in text
     assert "https://social.example/@ana/10" in text
 
@@ -120,3 +120,55 @@ def test_no_text_breaks_the_page(
     text = render(document, ladder_pack, width=width)
     assert max(map(cell_len, text.split("\n"))) <= min(width, 80)
     assert not BAD.search(text)
+
+
+def test_of_several_models_each_says_only_what_is_its_own(
+    document: dict[str, Any],
+    ladder_pack: Pack,
+    checklist: dict[str, Any],
+    checklist_pack: Pack,
+) -> None:
+    document["warnings"].append("1 burst day is judged apart")
+    checklist["warnings"] = [*document["warnings"], "this checklist alone says so"]
+    text = render_all([(document, ladder_pack), (checklist, checklist_pack)])
+    first = render(document, ladder_pack)
+    assert text.startswith(first)
+    rest = text.removeprefix(first)
+    assert "2 met, 5 not met" in rest
+    assert "this checklist alone says so" in rest
+    assert "1 burst day" not in rest
+    assert "Metrics ──" in first
+    assert "Metrics ──" not in rest
+    listed = re.findall(r"^\[(\d+)\] +20", text, re.MULTILINE)
+    assert len(listed) == len(set(listed)) > 0
+
+
+def test_what_cannot_be_counted_takes_one_line_a_level(
+    document: dict[str, Any], ladder_pack: Pack
+) -> None:
+    empty: dict[str, Any] = {"n": 0, "k": 0, "value": None, "ci": None, "bits": None}
+    for row in document["findings"]:
+        if row["level"] == 4:
+            row.update(empty, verdict="not observable", evidence=[])
+    names = [row["indicator"] for row in document["findings"] if row["level"] == 4]
+    text = " ".join(render(document, ladder_pack).split())
+    assert f"· not observable: {', '.join(names)}" in text
+
+
+def test_weak_evidence_ahead_of_the_level_is_called_weak(
+    document: dict[str, Any], ladder_pack: Pack
+) -> None:
+    document["findings"] = [{**document["findings"][0], "level": 9, "bits": 0.14}]
+    document["ahead"] = [9]
+    assert "(+0.1 bits, next to nothing)" in render(document, ladder_pack)
+
+
+def test_an_interval_of_one_level_names_it_once(
+    document: dict[str, Any], ladder_pack: Pack
+) -> None:
+    document["interval"] = [3, 3]
+    text = render(document, ladder_pack)
+    assert "With at least 80 % probability it is 3." in text
+    assert "3 to 3" not in text
+    document["interval"] = [1, ladder_pack.top]
+    assert "That is the whole ladder" in render(document, ladder_pack)

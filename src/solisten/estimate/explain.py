@@ -95,8 +95,8 @@ def denials(judgement: Judgement, pack: Pack) -> Iterator[str]:
         ]
         below = [t for t in range(1, s) if own[t - 1] < -math.log(pack.model.deny)]
         why = f"{' and '.join(absent)} is missing" if absent else f"level {below[0]} is missing"
-        chance = f"P(S >= {s}) is {judgement.at_least[s - 1]:.2f}"
-        yield f"Level {s} is not claimed although {chance}: {why}."
+        chance = f"{100 * judgement.at_least[s - 1]:.0f} %"
+        yield f"Level {s} is not claimed although the chance of at least {s} is {chance}: {why}."
 
 
 def finding_sentence(finding: Finding, indicator: Indicator) -> str:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from solisten.report.ink import hanging, printed, table
 from solisten.report.safe import one_line
-from solisten.report.words import count, day, instant, percent, span
+from solisten.report.words import between, chance, count, day, instant, percent, span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +27,8 @@ def render(
 
     def write(console: Console) -> None:
         window, model = document["window"], document["model"]
-        names = " and ".join(one_line(one["brand"]) for one in document["brands"])
-        console.print(names, style="bold")
+        *first, last = (one_line(one["brand"]) for one in document["brands"])
+        console.print(f"{', '.join(first)} and {last}", style="bold")
         console.print(
             f"{day(window['since'])} to {day(window['until'])} (exclusive), as of "
             f"{instant(document['as_of'])}, {model['id']} {model['version']}",
@@ -57,7 +57,7 @@ def _levels(console: Console, document: Mapping[str, Any], pack: Pack) -> None:
         low, high = one["interval"]
         level = "none yet" if one["level"] is None else f"{one['level']} ({one['statement']})"
         drawn = Text(_drawn(one, pack), style="blue")
-        cells = (level, f"{low} to {high}", str(one["median"]), str(one["id"]))
+        cells = (level, between(low, high), str(one["median"]), str(one["id"]))
         grid.add_row(one_line(one["brand"]), drawn, *cells)
     console.print(grid)
     console.print(f"{LEVEL} level  {BETWEEN} interval; `estimate --id` shows one", style="dim")
@@ -85,8 +85,8 @@ def _above(console: Console, document: Mapping[str, Any]) -> None:
         hanging(
             console,
             "-",
-            f"{one} above {two}: {percent(pair['above'])}; at the same level: "
-            f"{percent(pair['equal'])}; below: {percent(pair['below'])}",
+            f"{one} above {two}: {chance(pair['above'])}; at the same level: "
+            f"{chance(pair['equal'])}; below: {chance(pair['below'])}",
             left=2,
         )
 

@@ -11,7 +11,7 @@ from solisten.report.posts import SIDES, numbered
 from solisten.report.safe import one_line
 from solisten.report.tables import interval, of
 from solisten.report.told import told
-from solisten.report.words import count, day, percent, span, value
+from solisten.report.words import chance, count, day, percent, span, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,8 @@ def found(
     if row is not None:
         _finding(console, row, document)
         _turning(console, row, turning)
-        _posts(console, row)
+        for side in SIDES:
+            _posts(console, row, side)
     elif what.isdecimal() and pack.levels:
         _level(console, int(what), document)
     elif what.isdecimal():
@@ -71,7 +72,7 @@ def _finding(console: Console, row: Mapping[str, Any], document: Mapping[str, An
     if row["n"] and not row["observability"]:
         hanging(console, "", why_unseen(row, document))
     if row["n"]:
-        data, used = percent(row["p_data"]), percent(row["p"])
+        data, used = chance(row["p_data"]), chance(row["p"])
         belief = f"{data} that it is practised (weighing as {row['n_eff']:.3g} cases)"
         hanging(console, "belief", f"{belief}, {used} after trust; 50 % would say nothing")
     if row["bits"] is not None:
@@ -95,16 +96,19 @@ def _turning(console: Console, row: Mapping[str, Any], turning: Turning | None) 
     hanging(console, "turns", "; ".join(said) or "nothing at this number of occasions")
 
 
-def _posts(console: Console, row: Mapping[str, Any]) -> None:
-    for side in SIDES:
-        of_side = {**row, "evidence": [post for post in row["evidence"] if post["side"] == side]}
-        for post in numbered([of_side]).values():
-            hanging(console, side, f"{day(post.at)} {post.excerpt} {post.url}")
+def _posts(console: Console, row: Mapping[str, Any], side: str) -> None:
+    """Print the posts of one side of a finding, under its name."""
+    shown = {**row, "evidence": [post for post in row["evidence"] if post["side"] == side]}
+    for at, post in enumerate(numbered([shown]).values()):
+        if not at:
+            hanging(console, side, f"{row['indicator']}:")
+        hanging(console, "", f"{day(post.at)} {post.excerpt} {post.url}")
 
 
 def _level(console: Console, level: int, document: Mapping[str, Any]) -> None:
     """Print how probable the level is, what speaks for and against it, what would move it."""
-    hanging(console, "chance", f"{percent(document['at_least'][str(level)])} of at least {level}")
+    likely = percent(1.0) if level == 1 else chance(document["at_least"][str(level)])
+    hanging(console, "chance", f"{likely} of at least {level}")
     hanging(console, "level", _standing(level, document))
     if shared := told(document).shared.get(level):
         hanging(console, "", shared)
@@ -114,6 +118,10 @@ def _level(console: Console, level: int, document: Mapping[str, Any]) -> None:
             hanging(
                 console, "found", f"{row['indicator']}: {row['verdict']} ({counts}), {weight(row)}"
             )
+    for row in document["findings"]:
+        if row["level"] == level and not row["n"]:
+            unseen = f"{row['indicator']}: {why_unseen(row, document)}, {weight(row)}"
+            hanging(console, "unseen", unseen)
     for sentence in told(document).rest:
         if sentence.startswith(f"Level {level} "):
             hanging(console, "", sentence)
@@ -126,10 +134,9 @@ def _level(console: Console, level: int, document: Mapping[str, Any]) -> None:
         for action in step["actions"]:
             hanging(console, "turns", action["text"])
     for side in SIDES[:2]:
-        rows = [row for row in document["findings"] if row["level"] == level]
-        shown = [post for row in rows for post in row["evidence"] if post["side"] == side]
-        for post in numbered([{"evidence": shown}]).values():
-            hanging(console, side, f"{day(post.at)} {post.excerpt} {post.url}")
+        for row in document["findings"]:
+            if row["level"] == level:
+                _posts(console, row, side)
 
 
 def _criterion(console: Console, number: int, document: Mapping[str, Any], pack: Pack) -> None:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from solisten.report.ink import hanging, printed
 from solisten.report.safe import one_line
-from solisten.report.words import day, plural
+from solisten.report.words import between, day, percent, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +37,8 @@ def render(
 
     def write(console: Console) -> None:
         console.print(one_line(headline(document, pack)), style="bold")
+        if held := _held(document, pack):
+            console.print(held)
         console.print(_frame(document), style="dim")
         weeks = document["weeks"]
         if weeks and pack.levels:
@@ -59,6 +61,21 @@ def headline(document: Mapping[str, Any], pack: Pack) -> str:
         return "No level is published: no full week holds enough to say."
     name, since = document["published_name"], document["published_since"]
     return f"Published: stage {level} of {pack.top}, {name}, since {since}"
+
+
+def _held(document: Mapping[str, Any], pack: Pack) -> str:
+    """Say why the published level is not the newest week's own; "" where it is."""
+    newest = document["weeks"][-1] if document["weeks"] else None
+    level = document["published"]
+    if pack.criteria or level is None or newest is None or newest["level"] in {level, None}:
+        return ""
+    model = pack.model
+    within = f"{100 * model.interval:.0f} %: {between(*newest['interval'])}"
+    return (
+        f"The newest week alone says {newest['level']} ({within}). The published level moves "
+        f"only when {model.hold} weeks running say so: up from a chance of "
+        f"{percent(model.promote)}, down to one of {percent(model.demote)}."
+    )
 
 
 def _counted(row: Mapping[str, Any], pack: Pack) -> str:

@@ -26,6 +26,7 @@ from solisten.report.told import told, unsaid
 from solisten.report.words import (
     VERDICTS,
     between,
+    chance,
     count,
     day,
     instant,
@@ -102,6 +103,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "chance": chance,
         "count": count,
         "day": day,
         "instant": instant,

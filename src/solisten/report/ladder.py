@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from solisten.report.safe import one_line
-from solisten.report.words import between, percent
+from solisten.report.words import between, chance, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +37,10 @@ def ladder(document: Mapping[str, Any], pack: Pack) -> Iterator[Text]:
         line.append(DECLARED if rung.number == declared["level"] else " ", style="yellow")
         line.append(f"{rung.number:>3} ", style="bold" if here else "")
         line.append(_bar(share, beyond=beyond), style="dim" if beyond else "blue")
-        line.append(f" {percent(share):>5}  ", style="dim" if beyond else "")
+        line.append(
+            f" {chance(share) if rung.number > 1 else percent(share):>5}  ",
+            style="dim" if beyond else "",
+        )
         line.append(one_line(rung.name), style="bold" if here else "dim" if beyond else "")
         line.truncate(80, overflow="ellipsis")
         yield line
@@ -56,7 +59,7 @@ def _legend(document: Mapping[str, Any], pack: Pack) -> Iterator[str]:
     low, high = document["interval"]
     sure = round(100 * pack.model.interval)
     ceiling = document["ceiling"]
-    parts = [f"{FILL} at least this stage", f"│ {sure} % interval: {between(low, high)}"]
+    parts = [f"{FILL} at least this stage", f"│ {sure} %: {between(low, high)}"]
     if document["level"] is not None:
         parts.append("▶ headline")
     if ceiling is not None and str(ceiling + 1) in document["at_least"]:

@@ -42,6 +42,17 @@ def percent(share: float | None) -> str:
     return f"{value:.0f} %"
 
 
+def chance(probability: float | None) -> str:
+    """Write a probability in per cent; none that data give is quite certain.
+
+    >>> chance(1.0), chance(0.0), chance(0.5)
+    ('>99 %', '<.1 %', '50 %')
+    """
+    if probability is None:
+        return UNKNOWN
+    return percent(min(max(probability, 0.0001), 0.9999))
+
+
 def span(interval: Sequence[float | None] | None) -> str:
     """Write an interval of shares in per cent, without the sign, rounded outwards.
 
