@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 NOW = 1_780_000_000.0  # 2026-05-28
 AT_ONCE = Manners(pause=0.0)
-REPORT = "<title>Care report</title><p>This quarter our cost-to-serve fell by a tenth.</p>"
+REPORT = "<title>Care report</title><p>Our cost-to-serve on Twitter fell by a tenth.</p>"
 OBJECTS = (
     b"<</Type/Catalog/Pages 2 0 R>>",
     b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
     b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-    b"<</Length 46>>stream\nBT /F 9 Tf (What it is worth: our ROI) Tj ET\nendstream",
+    b"<</Length 46>>stream\nBT /F 9 Tf (What social is worth: our ROI) Tj ET\nendstream",
     b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
 )
 POST = {"network": "forum", "id": "1", "author": "ana", "text": "Acme, why does it fail?"}
@@ -84,8 +84,12 @@ def asked(place: Context, at: float) -> int:
 ANSWERS: dict[str, tuple[Any, str]] = {
     "page": (REPORT, "bears it out since 2026-05-28"),
     "pdf": ((200, {"content-type": "application/pdf"}, pdf()), "bears it out since 2026-05-28"),
-    "text": ((200, {"content-type": "text/plain"}, b"Our ROI is 7."), "bears it out since"),
+    "text": (
+        (200, {"content-type": "text/plain"}, b"Social: ROI of 7."),
+        "bears it out since",
+    ),
     "moved": ((302, {"location": "/page"}, b""), "bears it out since"),
+    "other talk": ("<p>Our ROI is 7, says the annual report.</p>", "does not bear it out (none of"),
     "no word": ("<title>Jobs</title><p>Heroic people wanted.</p>", "does not bear it out (none of"),
     "gone": ((404, {}, b"our ROI"), "cannot be read since 2026-05-28 (gone (404)"),
     "closed": ((403, {}, b"our ROI"), "cannot be read since 2026-05-28 (denied (403)"),
@@ -114,7 +118,7 @@ def test_each_answer_is_believed_as_far_as_it_goes(
         assert said in sentence, (name, sentence)
         assert sentence.endswith(site.root + path), name
         assert ("believed at 0.75" in sentence) == ("bears it out since" in said), name
-    assert '"Care report This quarter our cost-to-serve fell by a tenth."' in told[0]
+    assert '"Care report Our cost-to-serve on Twitter fell by a tenth."' in told[0]
 
 
 def _estimate(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:

@@ -92,7 +92,8 @@ def test_an_observation_that_speaks_against_it_stands() -> None:
             {"looked_at": NOW},
             (
                 "Its link answers since 2033-05-18, but does not bear it out (none of style guide, "
-                "tone of voice, voice and tone): https://a.example/r"
+                "tone of voice, voice and tone near a word such as social, community or mentions): "
+                "https://a.example/r"
             ),
         ),
         (

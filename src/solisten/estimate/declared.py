@@ -27,9 +27,10 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one statement of the owner: a term of the pack, its date, whether its link bears it out.
 
     `at` is epoch seconds UTC, None when undated (it then does not age). `proven`: the link answers
-    200 and its text holds one of the term's keywords; the caller has looked. `statement` are the
-    owner's own words, `by` whose. `looked_at`: since when the link answers as it does, None when
-    nobody asked it; `failure` says why it has no text, `quote` is where its text bears it out.
+    200 and its text holds one of the term's keywords, said of talk in public; the caller has
+    looked. `statement` are the owner's own words, `by` whose. `looked_at`: since when the link
+    answers as it does, None when nobody asked it; `failure` says why it has no text, `quote` is
+    where its text bears it out.
     """
 
     indicator: str
@@ -197,5 +198,9 @@ def _link_told(one: Declaration, pack: Pack) -> str:
     if one.proven:
         return f'Its link bears it out since {since} ("{one.quote}"): {one.link}'
     words = pack.keywords(one.indicator)
-    sought = f"none of {', '.join(words)}" if words else "no word that would show it is known"
+    sought = (
+        f"none of {', '.join(words)} near a word such as social, community or mentions"
+        if words
+        else "no word that would show it is known"
+    )
     return f"Its link answers since {since}, but does not bear it out ({sought}): {one.link}"

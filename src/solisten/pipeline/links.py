@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time
+from functools import cache
 from hashlib import sha256
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from solisten.web import Manners
 
 MONTH = 30 * 86_400
+NEAR = 150  # characters on either side of a keyword: about two sentences
 BROKEN = 86_400  # what could not be read is asked for again sooner: it may have been a bad hour
 
 
@@ -105,7 +108,7 @@ def declarations(brand: Brand, pack: Pack, found: Mapping[str, Link]) -> Iterato
 
 
 def _declaration(one: Declared, pack: Pack, link: Link | None) -> Declaration:
-    at = _first(pack.keywords(one.indicator), link.said) if link else None
+    at = borne_out(pack.keywords(one.indicator), link.said) if link else None
     date = None if one.date is None else datetime.combine(one.date, time(), UTC).timestamp()
     return Declaration(
         indicator=one.indicator,
@@ -120,15 +123,39 @@ def _declaration(one: Declared, pack: Pack, link: Link | None) -> Declaration:
     )
 
 
-def _first(words: Iterable[str], said: str) -> int | None:
-    """Return where the first of some words stands in a text, as a word of its own.
+def borne_out(keywords: Iterable[str], said: str) -> int | None:
+    """Return where the first keyword stands in a text that says it of talk in public, else None.
 
-    >>> _first(["roi", "return on"], "A heroic return  on it"), _first(["roi"], "heroic")
-    (9, None)
+    As a word of its own; a word of public talk (in_public.txt: "social", "forum", ...) stands in it
+    or within 150 characters of it: a page that only holds "report" or "training" shows nothing.
+
+    >>> borne_out(["roi", "return on"], "Our Twitter team: heroic, a return  on it of 3")
+    28
+    >>> borne_out(["roi"], "heroic"), borne_out(["report"], "Our annual report.")
+    (None, None)
+    >>> borne_out(["community members"], "Our community members help.")
+    4
     """
-    spaced = (r"\s+".join(map(re.escape, word.split())) for word in words)
-    found = (re.search(rf"(?<!\w){word}(?!\w)", said, re.IGNORECASE) for word in spaced if word)
-    return min((one.start() for one in found if one), default=None)
+    public = _public()
+    spaced = (r"\s+".join(map(re.escape, word.split())) for word in keywords)
+    places = [
+        one.start()
+        for word in spaced
+        if word
+        for one in re.finditer(rf"(?<!\w){word}(?!\w)", said, re.IGNORECASE)
+        if (" " in one[0] and public.search(one[0]))
+        or public.search(said, max(0, one.start() - NEAR), one.start())
+        or public.search(said, one.end(), one.end() + NEAR)
+    ]
+    return min(places, default=None)
+
+
+@cache
+def _public() -> re.Pattern[str]:
+    """Return what finds a word of public talk."""
+    listed = files("solisten.models").joinpath("in_public.txt").read_text("utf-8").splitlines()
+    words = sorted((re.escape(one) for one in listed if one), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
 
 
 def _around(said: str, at: int) -> str:

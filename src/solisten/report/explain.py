@@ -131,7 +131,8 @@ def _term(console: Console, one: DeclaredTerm, pack: Pack) -> None:
     if level := pack.level(one.level):
         hanging(console, "level", f"{level.number} {level.name}, {one.role}")
     hanging(console, "unseen", "nothing outside shows it: it never moves the level")
-    hanging(console, "link", f"bears it out with one of: {', '.join(one.keywords)}")
+    near = "near a word such as social, community or mentions"
+    hanging(console, "link", f"bears it out with one of: {', '.join(one.keywords)}; {near}")
 
 
 def _level(console: Console, one: Level, pack: Pack) -> None:
