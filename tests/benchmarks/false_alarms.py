@@ -1,6 +1,6 @@
 """How often brands about which nothing special is said are told of as spikes, a year.
 
-    python tests/benchmarks/false_alarms.py [--years 100] [--seed 1]
+    python tests/benchmarks/false_alarms.py [--years 100] [--tries 100] [--seed 1]
 
 Each line is a kind of brand: mentions a day, how much more their number varies than by chance
 (`spread`, the variance over that of Poisson), what happens over the year. The share of negative
@@ -8,6 +8,10 @@ mentions is drawn for each day around a quarter. Every day is judged when it is 
 order in which its mentions came, before; a run of such days counts once, as it is told once.
 Beside the alarms a brand-year stands the 95 % interval of their rate. Nominal are
 `spikes.ALARMS_A_YEAR` for both together, where one brand is watched.
+
+The second table says how many real spikes are found: on a workday so many times the usual mentions
+are added, or the share of negative ones is raised, after none, two or four such days among the 56
+before.
 """
 
 from __future__ import annotations
@@ -80,6 +84,47 @@ def alarms(test: Callable[[int], Spike | None]) -> int:
     return count
 
 
+def spiky(luck: random.Random, mean: float, spread: float, more: float, share: float) -> Tally:
+    """Draw a workday with more mentions, of which `share` are negative (0: as usual)."""
+    from solisten.alerts.spikes import Tally
+
+    count = drawn(luck, mean, spread) + (drawn(luck, more * mean, 1.001) if more else 0)
+    usual = luck.betavariate(40 * share, 40 * (1 - share)) if share else luck.betavariate(4, 12)
+    labels = tuple(luck.random() < usual for _ in range(count))
+    return Tally(count, count, sum(labels), labels=labels)
+
+
+def found_of(
+    luck: random.Random, tries: int, brand: tuple[float, float], day: tuple[float, float], past: int
+) -> float:
+    """Return the share of such days that are told, after so many in the past."""
+    from solisten.alerts.spikes import LOOK_BACK, error_a_day, negative_spike, volume_spike
+
+    hits, error, today = 0, error_a_day(1), 1
+    workdays = [at for at in range(-LOOK_BACK, 0) if at % 7 <= 4]
+    for _ in range(tries):
+        days = {at: spiky(luck, *brand, 0.0, 0.0) for at in (*workdays, today)}
+        for at in (*luck.sample(workdays, past), today):
+            days[at] = spiky(luck, *brand, *day)
+        test = partial(negative_spike, over=True) if day[1] else volume_spike
+        hits += test(days, today, error=error) is not None
+    return hits / tries
+
+
+def show_found(tries: int, seed: int) -> None:
+    """Print how many spikes are found."""
+    print(f"{'a day':>6} {'spread':>6}  {'spike':18} {'after 0, 2, 4 such days':>24}")
+    for mean, spread in ((4.0, 2.0), (4.0, 5.0), (15.0, 2.0), (15.0, 5.0), (60.0, 5.0)):
+        for day in ((2.0, 0.0), (4.0, 0.0), (8.0, 0.0), (0.0, 0.5), (0.0, 0.65), (0.0, 0.8)):
+            if day[1] and mean < 15:
+                continue
+            luck = random.Random(seed)
+            rates = [found_of(luck, tries, (mean, spread), day, past) for past in (0, 2, 4)]
+            what = f"{day[0]:.0f} times more" if day[0] else f"{day[1]:.0%} negative"
+            cells = " ".join(f"{rate:7.2f}" for rate in rates)
+            print(f"{mean:6.0f} {spread:6.1f}  {what:18} {cells:>24}", flush=True)
+
+
 def shown(count: int, years: int) -> str:
     """Return a rate with its interval, the exact one of a Poisson count."""
     from scipy.stats import chi2
@@ -95,6 +140,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--years", type=int, default=100)
+    parser.add_argument("--tries", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     error, whole, began = error_a_day(1), 0, time.process_time()
@@ -112,6 +158,7 @@ def main() -> None:
         whole += volume + negative
     used = time.process_time() - began
     print(f"all: {shown(whole, args.years * len(KINDS))}, {used:.0f} s of CPU")
+    show_found(args.tries, args.seed)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from kept_running import PATIENCE, ROOT, ROOTS, wait_for
+from stores import url_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = ROOT / "src" / "solisten" / "daemon" / "examples"
 PLACE = "/etc/solisten/config.toml"
-CONFIG = (
-    '[[brand]]\nname = "Acme"\nquery = "acme"\n[store]\nurl = "sqlite:///{folder}/solisten.db"\n'
-)
+CONFIG = '[[brand]]\nname = "Acme"\nquery = "acme"\n[store]\nurl = "{url}"\n'
 
 
 def service() -> dict[str, str]:
@@ -70,7 +69,7 @@ def test_what_both_start_says_when_it_is_ready_is_well_rereads_and_stops(tmp_pat
     assert unit["Environment"] == container["ENV"]
     given = dict([container["ENV"].split("=")])
     own, log = str(tmp_path / "config.toml"), tmp_path / "log"
-    (tmp_path / "config.toml").write_text(CONFIG.format(folder=tmp_path))
+    (tmp_path / "config.toml").write_text(CONFIG.format(url=url_of(tmp_path / "solisten.db")))
     with listening(tmp_path / "n") as manager, log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", *(own if word == PLACE else word for word in words)],

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import signal
-import sqlite3
 import time
-from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 from feeds import Site
 from kept_running import Daemon, wait_for
 from sinks import Hook, Mailbox
+from stores import looking_into, url_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,14 +38,14 @@ def configure(
     (folder / "config.toml").write_text(
         f'[[brand]]\nname = "Acme"\nquery = "acmerockets"\n{sources}[collector]\n'
         f"allow_private = true\nper_host = 8\nports = [{site.port}, {ports}]\n"
-        f"archive = false\n{more}"
+        f'archive = false\n{more}[store]\nurl = "{url_of(folder / "solisten.db")}"\n'
     )
 
 
 def rows(folder: Path, query: str) -> list[Any]:
     """Ask the database of a daemon."""
-    with closing(sqlite3.connect(folder / "solisten.db", timeout=30)) as connection:
-        return connection.execute(query).fetchall()
+    with looking_into(folder / "solisten.db") as connection:
+        return list(connection.execute(sa.text(query)))
 
 
 def test_a_day_in_the_life_of_a_daemon(tmp_path: Path, site: Site) -> None:

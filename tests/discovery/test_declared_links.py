@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from site_server import Site, served
+from stores import url_of
 
 from solisten.cli import main
 from solisten.cli.context import Context
@@ -70,6 +71,7 @@ def configured(folder: Path, site: Site, *declared: tuple[str, str]) -> Context:
     )
     (folder / "config.toml").write_text(
         f"[collector]\nallow_private = true\nports = [{site.port}]\n"
+        f'[store]\nurl = "{url_of(folder / "solisten.db")}"\n'
         f'[[brand]]\nname = "Acme"\nquery = "acme"\n{rows}',
         "utf-8",
     )
@@ -124,7 +126,7 @@ def test_each_answer_is_believed_as_far_as_it_goes(
 def _estimate(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:
     posts = folder / "posts.jsonl"
     posts.write_text(json.dumps({**POST, "created_at": "2026-05-20T00:00:00Z"}), "utf-8")
-    where = ["--config", str(folder / "config.toml"), "--db", f"sqlite:///{folder / 'solisten.db'}"]
+    where = ["--config", str(folder / "config.toml")]
     assert main([*where, "import", str(posts)]) == 0
     capsys.readouterr()
     asking = ["estimate", "--brand", "Acme", "--format", "json", "--as-of", "2026-06-01", *options]

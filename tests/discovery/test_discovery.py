@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from site_server import Site, served
+from stores import url_of
 
 from solisten.cli import main
 from solisten.cli.context import Context
@@ -155,7 +156,7 @@ def test_pages_are_kept_and_shown_beside_their_findings(
     assert found.found is not None
     path = folder / "kept.toml"
     path.write_text(found.text, "utf-8")
-    place = Context(path, f"sqlite:///{folder / 'kept.db'}", NOW)
+    place = Context(path, url_of(folder / "kept.db"), NOW)
     assert keep_pages(place, "Acme", found.found, path) == 4
     assert keep_pages(place, "Acme", found.found, path) == 0
     with session(place) as opened, opened.database.reading() as connection:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from stores import url_of
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOTS = os.pathsep.join(str(ROOT / part) for part in ("src", "connectors", "rules"))
 
@@ -29,7 +31,9 @@ class Desk:
     def of(cls, folder: Path, brand: str, places: str) -> Desk:
         """Write the configuration; `places` are its lines on where the brand speaks."""
         (folder / "config.toml").write_text(
-            f'[[brand]]\nname = "{brand}"\nquery = "{brand.lower()}"\n{places}\n', encoding="utf-8"
+            f'[[brand]]\nname = "{brand}"\nquery = "{brand.lower()}"\n{places}\n'
+            f'[store]\nurl = "{url_of(folder / "solisten.db")}"\n',
+            encoding="utf-8",
         )
         return cls(folder, brand)
 

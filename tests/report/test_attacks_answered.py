@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from stores import url_of
 
 from solisten.cli import main
 
@@ -28,7 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
         f'{config}\n[model]\nnot_applicable = ["social_signon", "returning_author_rate"]\n'
     )
     (folder / "posts.jsonl").write_bytes(sample.joinpath("posts.jsonl").read_bytes())
-    where = ["--config", str(folder / "config.toml"), "--db", f"sqlite:///{folder / 'x.db'}"]
+    where = ["--config", str(folder / "config.toml"), "--db", url_of(folder / "x.db")]
     assert main([*where, "import", str(folder / "posts.jsonl")]) == 0
     found = {}
     for kind in ("json", "text", "html"):

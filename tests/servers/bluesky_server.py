@@ -108,11 +108,16 @@ class Bluesky:
         self._write("putRecord", name, collection=PROFILE, rkey="self", record=record)
 
     def _until_shown(self, wanted: set[str], unwanted: set[str] | None = None) -> None:
-        """Wait until the AppView shows these posts, and those no more."""
-        until = time.monotonic() + SECONDS + len(wanted)
-        while not wanted <= (found := self._feeds()) or (unwanted or set()) & found:
-            assert time.monotonic() < until, f"{len(wanted - found)} posts are not shown"
-            time.sleep(0.2)
+        """Wait until the AppView shows these posts, and those no more, as long as it goes on.
+
+        It reads what the PDS tells at its own pace; SECONDS without any news are too long.
+        """
+        fewest, until = len(wanted) + 1, time.monotonic() + SECONDS
+        while left := (wanted - (found := self._feeds())) | ((unwanted or set()) & found):
+            if len(left) < fewest:
+                fewest, until = len(left), time.monotonic() + SECONDS
+            assert time.monotonic() < until, f"{fewest} posts are not as they were told"
+            time.sleep(min(5.0, 0.2 + fewest / 1000))
 
     def _feeds(self) -> set[str]:
         found = set()

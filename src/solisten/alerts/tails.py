@@ -1,21 +1,28 @@
-"""How improbable a day's count or share is, given the days before it: exact upper tails.
+"""How improbable a day's count or share is, given the days before it: upper tails.
 
-Days of one brand differ by more than chance alone (a thread brings ten mentions at once), so both
-tests measure that and widen for it, and for how little a short baseline knows. Without any such
-spread they are the predictive distributions of a Poisson rate and of a binomial share under
-Jeffreys' priors (Gelman et al., Bayesian Data Analysis, 2.6 and 2.4).
+Days of one brand differ by more than chance alone (a thread brings ten mentions at once). By how
+much is as little known from a few weeks as what is usual, and who takes it for known calls out
+twice as often as he says. So both tests weigh every spread of a grid by how well it explains the
+baseline, and average what each says of the day (Gelman et al., Bayesian Data Analysis, 2.6, 5.3).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from math import exp, lgamma
+from math import exp, lgamma, log
 from typing import TYPE_CHECKING
 
-from solisten.estimate.beta import beta_cdf
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+PRIOR = 0.5  # of Jeffreys' beta, both its numbers
+SPREADS = tuple(1 + 0.01 * 2**step for step in range(14))
+"""Of counts: how many times as much as by chance, 1.01 to 83."""
+CORRELATIONS = (0.0, *(0.0025 * 1.6**step for step in range(13)))
+"""Of shares: between two mentions of one day, 0 to .7."""
+NEGLIGIBLE = 1e-10  # weight of a spread that is left out
+CERTAIN = 1e-9  # probabilities below are not told from each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,49 +43,95 @@ class ShareTail:
     p: float
 
 
-def count_tail(count: int, baseline: Sequence[int]) -> CountTail:
-    """Return P(X >= count) on a day like those of the baseline (at least two).
+def usual_count(baseline: Sequence[int]) -> float:
+    """Return the count that is expected on a day like those of the baseline."""
+    return (sum(baseline) + PRIOR) / len(baseline)
 
-    X is negative binomial with the mean m = (sum + 1/2) / days and the variance spread * m *
-    (1 + 1/days), where spread is Pearson's chi-square over its degrees of freedom, at least 1.
+
+def usual_share(baseline: Sequence[tuple[int, int]]) -> float:
+    """Return the share that is expected on a day like those of the baseline, each k of n."""
+    hits, total = sum(one for one, _ in baseline), sum(one for _, one in baseline)
+    return (hits + PRIOR) / (total + 2 * PRIOR)
+
+
+def count_tail(count: int, baseline: Sequence[int]) -> CountTail:
+    """Return P(X >= count) on a day like those of the baseline.
+
+    For one spread a day is negative binomial with a known size and an unknown chance, for which
+    Jeffreys' beta is the prior: X is beta negative binomial.
 
     >>> found = count_tail(12, [3, 4, 2, 3, 3, 4, 2, 3])
-    >>> round(found.expected, 2), found.spread, round(found.p, 5)
-    (3.06, 1.0, 0.00029)
+    >>> round(found.expected, 2), round(found.spread, 2), round(found.p, 5)
+    (3.06, 1.22, 0.00236)
     """
-    days = len(baseline)
-    mean = (sum(baseline) + 0.5) / days
-    chi_square = sum((one - mean) ** 2 for one in baseline) / mean
-    spread = max(1.0, chi_square / (days - 1))
-    variance = spread * mean * (1 + 1 / days)
-    return CountTail(mean, spread, _negative_binomial_tail(count, mean, variance))
+    mean, days, total = usual_count(baseline), len(baseline), sum(baseline)
+    sizes, often = {spread: mean / (spread - 1) for spread in SPREADS}, Counter(baseline)
+    likely = {spread: _log_likely(often, days, total, size) for spread, size in sizes.items()}
+    spread = tail = 0.0
+    for one, weight in _weights(likely):
+        spread += weight * one
+        a, b = PRIOR + days * sizes[one], PRIOR + total
+        tail += weight * _beta_negative_binomial_tail(count, sizes[one], a, b)
+    return CountTail(mean, spread, min(tail, 1.0))
 
 
-def _negative_binomial_tail(count: int, mean: float, variance: float) -> float:
-    """Return P(X >= count); `variance` is above `mean`."""
-    if count <= 0:
-        return 1.0
-    return beta_cdf(1 - mean / variance, count, mean * mean / (variance - mean))
+def _log_likely(often: Mapping[int, int], days: int, total: int, size: float) -> float:
+    """Return how likely the counts are where the size is this, up to what holds for all sizes."""
+    ways = sum(times * (lgamma(one + size) - lgamma(size)) for one, times in often.items())
+    return ways + _log_beta(PRIOR + days * size, PRIOR + total)
+
+
+def _weights(likely: Mapping[float, float]) -> Iterator[tuple[float, float]]:
+    """Yield what explains the baseline, each with its share of 1."""
+    best = max(likely.values())
+    weights = {one: exp(value - best) for one, value in likely.items()}
+    whole = sum(weights.values())
+    for one, weight in weights.items():
+        if weight > NEGLIGIBLE * whole:
+            yield one, weight / whole
+
+
+def _beta_negative_binomial_tail(count: int, size: float, a: float, b: float) -> float:
+    """Return P(X >= count), exact to about 1e-9 (`CERTAIN`)."""
+    term, below = exp(_log_beta(a + size, b) - _log_beta(a, b)), 0.0
+    for at in range(count):
+        below += term
+        term *= (size + at) * (b + at) / ((at + 1) * (a + b + size + at))
+    return max(0.0, 1.0 - below)
 
 
 def share_tail(k: int, n: int, baseline: Sequence[tuple[int, int]]) -> ShareTail:
     """Return P(X >= k) of n on a day like those of the baseline, each k of n with n >= 1.
 
-    X is beta-binomial: the day's own share is beta with the mean (K + 1/2) / (N + 1) and a variance
-    of what days differ by (the correlation within a day, by moments) and what N of them tell.
+    For one correlation X is beta-binomial: the day's own share is beta with the usual share as its
+    mean, and a variance of what days differ by and what the baseline tells.
 
     >>> found = share_tail(9, 12, [(2, 10)] * 10)
-    >>> round(found.expected, 3), found.spread, round(found.p, 5)
-    (0.203, 0.0, 0.00019)
+    >>> round(found.expected, 3), round(found.spread, 3), round(found.p, 5)
+    (0.203, 0.009, 0.00052)
     """
-    hits, total = sum(one for one, _ in baseline), sum(one for _, one in baseline)
-    mean = (hits + 0.5) / (total + 1)
-    chi_square = sum((one - of * mean) ** 2 / (of * mean * (1 - mean)) for one, of in baseline)
-    room = total - len(baseline)
-    spread = min(max(0.0, (chi_square - (len(baseline) - 1)) / room), 0.99) if room else 0.0
-    told = total / (1 + (total / len(baseline) - 1) * spread)
-    sure = 1 / (1 - (1 - spread) * (1 - 1 / (told + 2))) - 1
-    return ShareTail(mean, spread, _beta_binomial_tail(k, n, mean * sure, (1 - mean) * sure))
+    mean, total = usual_share(baseline), sum(one for _, one in baseline)
+    often = Counter(baseline)
+    likely = {one: _log_likely_shares(often, mean, one) for one in CORRELATIONS}
+    spread = tail = 0.0
+    for one, weight in _weights(likely):
+        spread += weight * one
+        told = total / (1 + (total / len(baseline) - 1) * one)
+        sure = 1 / (1 - (1 - one) * (1 - 1 / (told + 2))) - 1
+        tail += weight * _beta_binomial_tail(k, n, mean * sure, (1 - mean) * sure)
+    return ShareTail(mean, spread, min(tail, 1.0))
+
+
+def _log_likely_shares(often: Mapping[tuple[int, int], int], mean: float, spread: float) -> float:
+    """Return how likely the shares are, up to what holds for all correlations."""
+    if not spread:
+        return sum(
+            times * (k * log(mean) + (n - k) * log(1 - mean)) for (k, n), times in often.items()
+        )
+    sure = 1 / spread - 1
+    a, b = mean * sure, (1 - mean) * sure
+    of_each = sum(times * _log_beta(k + a, n - k + b) for (k, n), times in often.items())
+    return of_each - sum(often.values()) * _log_beta(a, b)
 
 
 def _beta_binomial_tail(k: int, n: int, a: float, b: float) -> float:

@@ -15,7 +15,7 @@ from solisten.alerts.spikes import (
     negative_spike,
     volume_spike,
 )
-from solisten.alerts.words import DAY, date, number, percent
+from solisten.alerts.words import DAY, chance, date, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 JUDGED = 3
 """Days that are judged at a time: today, yesterday, and one more for what arrives late."""
 SHOWN = 5
+EXPECTED = ", by which one alert in two years comes of chance alone (more where talk is bursty)"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -113,7 +114,8 @@ def _volume_alert(brand: str, spike: Spike, spoken: Sequence[Spoken]) -> Alert:
         text=f"Observed {spike.observed} mentions; expected {number(tail.expected)} "
         f"({spike.hits} on {spike.days} days of the same kind among the {LOOK_BACK} before; they "
         f"vary {number(tail.spread)} times as much as by chance). The probability of "
-        f"{spike.observed} or more on a usual day is {tail.p:.2g}; up to {spike.bar:.2g} is told.",
+        f"{spike.observed} or more on a usual day is {chance(tail.p)}; up to {spike.bar:.2g} is "
+        f"told{EXPECTED}.",
         posts=spoken,
     )
 
@@ -129,8 +131,8 @@ def _negative_alert(brand: str, spike: Spike, spoken: Sequence[Spoken]) -> Alert
         text=f"Observed {spike.observed} of {of} scored mentions ({share}); expected {usual} "
         f"({spike.hits} of {spike.total} on {spike.days} days of the same kind among the "
         f"{LOOK_BACK} before; correlation within a day {number(tail.spread)}). The probability of "
-        f"{spike.observed} or more of {of} on a usual day is {tail.p:.2g}; up to {spike.bar:.2g} "
-        "is told.",
+        f"{spike.observed} or more of {of} on a usual day is {chance(tail.p)}; up to "
+        f"{spike.bar:.2g} is told{EXPECTED}.",
         posts=[one for one in spoken if one.label is not None and one.label < 0],
     )
 

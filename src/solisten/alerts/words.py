@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from solisten.alerts.tails import CERTAIN
+
 DAY = 86_400
 _UNITS = (("d", DAY), ("h", 3600), ("min", 60), ("s", 1))
 
@@ -61,3 +63,12 @@ def percent(share: float) -> str:
     '26 %'
     """
     return f"{100 * share:.0f} %"
+
+
+def chance(p: float) -> str:
+    """Return a probability with two digits; the smallest are not told from each other.
+
+    >>> chance(0.000123), chance(0.0)
+    ('0.00012', 'below 1e-09')
+    """
+    return f"{p:.2g}" if p >= CERTAIN else f"below {CERTAIN:.0e}"
