@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Hashes: TypeAlias = np.ndarray[Any, np.dtype[np.uint32]]
 
 _WORDS_KEPT = 1 << 16
+_AT_ONCE = 1_000
 _END = "</s>"
 _LEAST = 1e-5  # fastText adds it to every probability before it takes the logarithm
 _SEED, _PRIME, _SIGN = 2_166_136_261, np.uint32(16_777_619), np.uint32(0xFFFFFF00)
@@ -48,8 +49,10 @@ class Model:
 
     def likeliest(self, texts: Sequence[str]) -> list[tuple[str, float]]:
         """Return the likeliest label of each text and its probability, 0 to 1."""
-        if not texts:
-            return []
+        parts = (texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE))
+        return [told for part in parts for told in self._likeliest(part)]
+
+    def _likeliest(self, texts: Sequence[str]) -> list[tuple[str, float]]:
         split = [[_END, *text.split()] for text in texts]
         words = [word for each in split for word in each]
         self._learn(set(words))
