@@ -94,12 +94,17 @@ def own_evidence(pack: Pack, findings: Sequence[Finding]) -> list[float]:
 
 def absent_levels(pack: Pack, findings: Sequence[Finding]) -> frozenset[int]:
     """Return the levels of which something required is absent."""
-    return frozenset(one.level for one in findings if one.level and is_absent(pack, one))
+    most = -math.log(pack.model.deny)
+    return frozenset(one.level for one in findings if one.level and _speaks_against(one, most))
 
 
 def is_absent(pack: Pack, one: Finding) -> bool:
     """Say whether a required item speaks against its level by the factor `deny`."""
-    return one.role == REQUIRED and one.nats is not None and one.nats < -math.log(pack.model.deny)
+    return _speaks_against(one, -math.log(pack.model.deny))
+
+
+def _speaks_against(one: Finding, most: float) -> bool:
+    return one.role == REQUIRED and one.nats is not None and one.nats < most
 
 
 def finding_of(pack: Pack, one: Indicator, count: Count, standing: Standing) -> Finding:

@@ -15,6 +15,7 @@ from solisten.nouns import Count
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from solisten.estimate.findings import Standing
     from solisten.estimate.judgement import Finding, Judgement
     from solisten.metrics.variants import Variant
     from solisten.models.pack import Indicator, Pack
@@ -118,11 +119,10 @@ def sensitivity(
 def jitter(pack: Pack, judgement: Judgement, counts: Mapping[str, Count]) -> Jitter:
     """Draw every bar 200 times, each on its own, and judge again."""
     draw = random.Random(_seed(counts))  # noqa: S311  (a sample, no secret)
-    swayed = [list(_swayed(pack, one, counts)) for one in pack.indicators]
+    stands = standings(pack)
+    swayed = [list(_swayed(pack, one, counts, stands[one.id])) for one in pack.indicators]
     result = _headline if pack.model.kind == "ladder" else _met
-    found = [
-        result(pack, [each[draw.randrange(len(each))] for each in swayed]) for _ in range(DRAWS)
-    ]
+    found = [result(pack, list(map(draw.choice, swayed))) for _ in range(DRAWS)]
     same = result(pack, judgement.findings)
     return Jitter(draws=DRAWS, kept=found.count(same), lowest=min(found), highest=max(found))
 
@@ -142,9 +142,10 @@ def _seed(counts: Mapping[str, Count]) -> bytes:
     return sha256(msgspec.json.encode(dict(counts), order="deterministic")).digest()
 
 
-def _swayed(pack: Pack, one: Indicator, counts: Mapping[str, Count]) -> Iterator[Finding]:
+def _swayed(
+    pack: Pack, one: Indicator, counts: Mapping[str, Count], standing: Standing
+) -> Iterator[Finding]:
     """Yield the indicator judged at every step between its bar less and plus 30 %."""
-    standing = standings(pack)[one.id]
     count = counts.get(one.id, UNCOUNTED)
     if not count.n:  # whatever the bar, nothing was seen
         yield from [finding_of(pack, one, count, standing)] * (2 * STEPS + 1)
@@ -209,20 +210,23 @@ def _edge(judgement: Judgement, one: Finding) -> int:
 
 def _flip(pack: Pack, judgement: Judgement, counts: Mapping[str, Count]) -> Flip | None:
     """Return the smallest loss in one indicator that lowers the level."""
+    stands = standings(pack)
     found = [
         flip
-        for at in range(len(judgement.findings))
-        if (flip := _loss(pack, judgement, counts, at)) is not None
+        for at, one in enumerate(pack.indicators)
+        if (flip := _loss(pack, judgement, counts, at, stands[one.id])) is not None
     ]
     return min(found, key=lambda one: (one.fewer, one.indicator), default=None)
 
 
-def _loss(pack: Pack, judgement: Judgement, counts: Mapping[str, Count], at: int) -> Flip | None:
+def _loss(
+    pack: Pack, judgement: Judgement, counts: Mapping[str, Count], at: int, standing: Standing
+) -> Flip | None:
     one, finding = pack.indicators[at], judgement.findings[at]
     level = judgement.headline or 1
     if finding.observability == 0 or finding.k == 0 or (finding.level or 0) > level:
         return None
-    standing, count = standings(pack)[one.id], counts[one.id]
+    count = counts[one.id]
     rest = [*judgement.findings]
 
     def after(fewer: int) -> int:
