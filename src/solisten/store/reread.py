@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from solisten.reading.facts import DAY
 from solisten.store import schema
 from solisten.store.bulk import update
-from solisten.store.chunks import chunks
 from solisten.store.counting import add_counts
 from solisten.store.languages import settle_languages
 from solisten.store.roots import settle
@@ -49,7 +48,7 @@ def reread_all(connection: Connection, lens: Lens, advance: Advance) -> None:
         for roots in _column_pages(connection, network, schema.post.c.root):
             settle_languages(connection, lens.reader, network, (), roots, {})
         for authors in _column_pages(connection, network, schema.post.c.author_key):
-            settle_spam(connection, network, set(authors) - {""})
+            settle_spam(connection, network, set(authors))
     for network in list(_networks(connection)):
         for roots in _column_pages(connection, network, schema.post.c.root):
             settle_facts(connection, lens, {network: set(roots)}, {})
@@ -84,8 +83,21 @@ def _pages(connection: Connection, network: str) -> Iterator[list[dict[str, obje
 def _column_pages(
     connection: Connection, network: str, column: sa.Column[str]
 ) -> Iterator[list[str]]:
-    query = sa.select(column).where(schema.post.c.network == network).distinct().order_by(column)
-    yield from chunks(connection.execute(query).scalars().all(), PAGE)
+    """Yield what a column of the network's posts holds, in pages by its value; "" is left out."""
+    after = ""
+    while True:
+        query = (
+            sa.select(column)
+            .where(schema.post.c.network == network, column > after)
+            .distinct()
+            .order_by(column)
+            .limit(PAGE)
+        )
+        found = list(connection.execute(query).scalars())
+        if not found:
+            return
+        yield found
+        after = found[-1]
 
 
 def _read_again(connection: Connection, lens: Lens, rows: list[dict[str, object]]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from contextlib import closing, contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from solisten.cli.context import context_of, step
 from solisten.cli.output import add_output
+from solisten.cli.progress import progress
 from solisten.cli.windows import add_window, asked
 from solisten.errors import NothingToMeasureError
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Generator, Iterable, Iterator, Mapping
 
+    from solisten.cli.progress import Advance
+
+Row = TypeVar("Row")
+STEP = 500
+"""Rows from one sign of progress to the next."""
 log = logging.getLogger(__name__)
 
 TABLES = {
@@ -65,14 +71,22 @@ def run(args: argparse.Namespace) -> int:
     from solisten.export.columns import columns
     from solisten.export.rows import write_rows
 
-    with _rows(args, args.table) as rows:
-        write_rows(rows, columns(args.table), args.format, args.output)
+    with _rows(args, args.table) as rows, progress("exporting", unit="rows") as advance:
+        write_rows(_told(rows, advance), columns(args.table), args.format, args.output)
     if args.table != "methods" and args.output is not None:
         companion = args.output.with_suffix(".methods.csv")
         with _rows(args, "methods") as rows:
             write_rows(rows, columns("methods"), "csv", companion)
         log.info("how it was made is in %s", companion)
     return 0
+
+
+def _told(rows: Iterable[Row], advance: Advance) -> Iterator[Row]:
+    """Pass rows on and tell now and then how many there were."""
+    for number, row in enumerate(rows):
+        if number % STEP == 0:
+            advance(number)
+        yield row
 
 
 @contextmanager
