@@ -5,13 +5,13 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from solisten.report.grid import Grid
 from solisten.report.safe import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
 
@@ -67,22 +67,12 @@ def wrapped(console: Console, text: Text, width: int) -> list[Text]:
     return lines
 
 
-def table(*titles: str, right: Sequence[int] = (), fold: Sequence[int] = (), gap: int = 2) -> Table:
+def table(*titles: str, right: Sequence[int] = (), fold: Sequence[int] = (), gap: int = 2) -> Grid:
     """Return an open table: columns of plain text, `gap` apart, those in `right` flushed right.
 
     Only columns in `fold` give way where the width is short: they break over lines.
     """
-    from rich.table import Table
-
-    grid = Table(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="dim")
-    for at, title in enumerate(titles):
-        grid.add_column(
-            title,
-            justify="right" if at in right else "left",
-            overflow="fold" if at in fold else "ellipsis",
-            no_wrap=at not in fold,
-        )
-    return grid
+    return Grid(titles, right, fold, gap)
 
 
 def hanging(console: Console, label: str, text: str, *, left: int = 10) -> None:

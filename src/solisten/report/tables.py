@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rich.console import Console
-    from rich.table import Table
+
+    from solisten.report.grid import Grid
 
 
 METRICS_NOTE = (
@@ -31,7 +32,7 @@ def metrics_table(
     return printed(lambda console: console.print(metrics_grid(rows)), width=width, colour=colour)
 
 
-def metrics_grid(rows: Iterable[Mapping[str, Any]]) -> Table:
+def metrics_grid(rows: Iterable[Mapping[str, Any]]) -> Grid:
     """Return metric rows as a table: value, counts, interval; the group where there is one."""
     listed = list(rows)
     groups = [_group(row) for row in listed]
@@ -49,7 +50,7 @@ def metrics_grid(rows: Iterable[Mapping[str, Any]]) -> Table:
     return grid
 
 
-def coverage_grid(rows: Iterable[Mapping[str, Any]]) -> Table:
+def coverage_grid(rows: Iterable[Mapping[str, Any]]) -> Grid:
     """Return the coverage rows of an estimate as a table."""
     grid = table(
         "network", "channel", "first", "last", "posts", "collected", right=(4, 5), fold=(0, 1)
@@ -201,7 +202,7 @@ def doctor_table(
     return printed(write, width=width, colour=colour)
 
 
-def _pairs(fields: Mapping[str, Any]) -> Table:
+def _pairs(fields: Mapping[str, Any]) -> Grid:
     """Return names with their values, one a line."""
     grid = table("", "", fold=(1,))
     grid.show_header = False
@@ -212,6 +213,6 @@ def _pairs(fields: Mapping[str, Any]) -> Table:
     return grid
 
 
-def _add(grid: Table, *cells: object) -> None:
+def _add(grid: Grid, *cells: object) -> None:
     """Add a row of harmless plain text."""
     grid.add_row(*(one_line(str("" if cell is None else cell)) for cell in cells))
