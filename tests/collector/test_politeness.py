@@ -12,7 +12,7 @@ from stores import fresh
 
 from solisten.store import schema, sources
 from solisten.store.sources import Outcome, Place
-from solisten.web import Manners
+from solisten.web import Limits, Manners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +107,23 @@ def test_only_what_is_due_is_asked(table: Table, server: FaultServer) -> None:
     assert table.collect(only_due=True) == {}
     table.clock.ahead += 3_700
     assert table.collect(only_due=True)["s"].state == "unchanged"
+
+
+def test_a_clock_that_was_years_ahead_leaves_nothing_for_later(
+    table: Table, server: FaultServer
+) -> None:
+    """What it noted as due lies years away, and so does the end of a rest that was asked for."""
+    table.limits, table.clock.real = Limits(retries=0, patience=0.0), True
+    table.clock.ahead = 10 * 365 * 86_400.0
+    names = ("good", "wait-seconds")
+    table.write(server.port, *(source(one, f"{server.url}/{one}", every="1h") for one in names))
+    states = [table.collect(one, only_due=True)[one].state for one in names]
+    assert states == ["read", "failed"]
+    assert table.collect(only_due=True) == {}
+    table.clock.ahead = 0.0
+    states = [table.collect(one, only_due=True)[one].state for one in names]
+    assert states == ["unchanged", "read"]
+    assert table.collect(only_due=True) == {}
 
 
 def test_robots_are_asked_for_pages_made_for_people(table: Table, server: FaultServer) -> None:

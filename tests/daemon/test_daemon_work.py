@@ -147,6 +147,25 @@ def test_daily_work_is_done_once_by_whoever_is_first(tmp_path: Path, site: Site)
     assert [at for _, at in done] == [NOON, NOON + DAY, NOON + 2 * DAY]
 
 
+def test_daily_work_noted_by_a_clock_that_was_years_ahead_is_done_again(
+    tmp_path: Path, site: Site
+) -> None:
+    configure(tmp_path, site, 1)
+    now, done = [NOON + 3650.0 * DAY], []
+
+    async def go() -> None:
+        async with working(tmp_path, lambda: now[0]) as work:
+            duty = duties.Duty("count", lambda _opened, at: done.append(at))
+            for _ in range(2):
+                await work._attend(duty)
+            now[0] = NOON
+            for _ in range(2):
+                await work._attend(duty)
+
+    asyncio.run(go())
+    assert done == [NOON + 3650.0 * DAY, NOON]
+
+
 def test_a_week_of_downtime_is_one_estimate_not_seven(tmp_path: Path, site: Site) -> None:
     configure(tmp_path, site, 1)
     site.began = NOON

@@ -141,7 +141,7 @@ class Working:
             return sources.soonest(connection, ids, process, int(now), dead)
 
     def _sources(self, now: float) -> list[Source]:
-        if self._paced is None or now - self._paced[0] >= PACED_FOR:
+        if self._paced is None or abs(now - self._paced[0]) >= PACED_FOR:
             self._paced = (now, paced(self.works.opened, now))
         return self._paced[1]
 
@@ -202,7 +202,11 @@ class Working:
         try:
             await in_thread(partial(write_atom, self.works.opened))
         except OSError as error:
-            log.warning("alerts: %s: %s", self.works.opened.config.alerts.atom, error.strerror)
+            log.warning(
+                "alerts: %s cannot be written (%s); name another place with [alerts] atom",
+                self.works.opened.config.alerts.atom,
+                error.strerror,
+            )
 
     async def attend(self) -> None:
         """Do the duties that are due, one after the other; after a downtime reading goes first."""

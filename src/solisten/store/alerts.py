@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from solisten.store.bulk import among
+from solisten.store.clocks import has_come
 from solisten.store.schema import alert, delivery
 
 if TYPE_CHECKING:
@@ -112,8 +113,8 @@ def _due(channel: str, now: int) -> list[sa.ColumnElement[bool]]:
     return [
         c.channel == channel,
         c.done_at.is_(None),
-        c.due <= now,
-        sa.or_(c.owner == "", c.claimed_until <= now),
+        has_come(c.due, now),
+        sa.or_(c.owner == "", has_come(c.claimed_until, now)),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from solisten.store.alerts import insert_new
+from solisten.store.clocks import has_come
 from solisten.store.schema import duty
 
 if TYPE_CHECKING:
@@ -15,8 +16,14 @@ if TYPE_CHECKING:
 
 def due(connection: Connection, name: str, now: int) -> bool:
     """Say whether a duty is due and nobody is at it; one never heard of is."""
-    row = connection.execute(sa.select(duty).where(duty.c.name == name)).one_or_none()
-    return row is None or (row.due <= now and (not row.owner or row.claimed_until <= now))
+    known = sa.select(duty.c.name).where(duty.c.name == name)
+    ready = connection.execute(known.where(*_free(now))).scalar()
+    return ready is not None or connection.execute(known).scalar() is None
+
+
+def _free(now: int) -> tuple[sa.ColumnElement[bool], ...]:
+    c = duty.c
+    return has_come(c.due, now), sa.or_(c.owner == "", has_come(c.claimed_until, now))
 
 
 def take(connection: Connection, name: str, *, owner: str, now: int, until: int) -> bool:
@@ -25,9 +32,7 @@ def take(connection: Connection, name: str, *, owner: str, now: int, until: int)
     fresh = {"name": name, "due": now, "owner": "", "claimed_until": 0, "done_at": None}
     connection.execute(insert_new(connection, duty).values(**fresh, failure=""))
     done = connection.execute(
-        sa.update(duty)
-        .where(c.name == name, c.due <= now, sa.or_(c.owner == "", c.claimed_until <= now))
-        .values(owner=owner, claimed_until=until)
+        sa.update(duty).where(c.name == name, *_free(now)).values(owner=owner, claimed_until=until)
     )
     return bool(done.rowcount)
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from solisten.store import bulk, validators
 from solisten.store.bulk import among
+from solisten.store.clocks import has_come, was_wrong
 from solisten.store.schema import source, source_day
 
 if TYPE_CHECKING:
@@ -125,17 +126,18 @@ def claim(
 
     A lease that has run out, or whose owner is among the `dead`, holds nothing. With `only_due`
     those whose time has not come are left; one that asked to be left alone always is, and so is
-    the host that another `process` asks: each knows its own pace only.
+    the host that another `process` asks: each knows its own pace only. What was asked by a clock
+    that was far ahead is due.
     """
     c = source.c
     conditions = [
         among(connection, c.id, ids),
-        c.resting_until <= now,
-        sa.or_(c.owner == "", c.leased_until <= now, among(connection, c.owner, dead)),
+        sa.or_(c.resting_until <= now, was_wrong(c.asked_at, now)),
+        sa.or_(c.owner == "", has_come(c.leased_until, now), among(connection, c.owner, dead)),
         _open_to(connection, process, now, dead),
     ]
     if only_due:
-        conditions.append(c.due <= now)
+        conditions.append(sa.or_(c.due <= now, was_wrong(c.asked_at, now)))
     query = (
         sa.select(c.id, c.token, c.cursor, c.read_until, c.failures)
         .where(*conditions)
@@ -165,9 +167,11 @@ def _open_to(
     """
     other = source.alias().c
     busy = sa.or_(
-        sa.and_(other.owner != "", other.leased_until > now),
-        other.asked_at > now - STAYS,
-        other.resting_until > now,
+        sa.and_(other.owner != "", ~has_come(other.leased_until, now)),
+        sa.and_(
+            sa.or_(other.asked_at > now - STAYS, other.resting_until > now),
+            ~was_wrong(other.asked_at, now),
+        ),
     )
     theirs = sa.select(other.host).where(
         other.asker != "", other.asker != process, ~among(connection, other.asker, dead), busy
@@ -277,8 +281,9 @@ def soonest(
 ) -> int | None:
     """Return when the first of these sources that a process may take is due, None for none."""
     c = source.c
-    ready = sa.case((c.resting_until > c.due, c.resting_until), else_=c.due)
-    free = sa.or_(c.owner == "", c.leased_until <= now, among(connection, c.owner, dead))
+    later = sa.case((c.resting_until > c.due, c.resting_until), else_=c.due)
+    ready = sa.case((was_wrong(c.asked_at, now), now), else_=later)
+    free = sa.or_(c.owner == "", has_come(c.leased_until, now), among(connection, c.owner, dead))
     query = sa.select(sa.func.min(ready)).where(
         among(connection, c.id, ids), free, _open_to(connection, process, now, dead)
     )
