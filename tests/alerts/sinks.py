@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Hook:
-    """A webhook: what arrived (headers, JSON), and the statuses it answers with, in turn."""
+    """A webhook: what arrived (headers, JSON), and the statuses it answers with, in turn.
+
+    At 0 it says nothing until the other side leaves.
+    """
 
     statuses: list[int] = field(default_factory=list)
     arrived: list[tuple[dict[str, str], Any]] = field(default_factory=list)
@@ -31,6 +34,9 @@ class Hook:
             def do_POST(self) -> None:  # noqa: N802  (the base's name)
                 body = self.rfile.read(int(self.headers["content-length"]))
                 status = sink.statuses.pop(0) if sink.statuses else 200
+                if not status:
+                    self.connection.recv(1)
+                    return
                 if status == 200:
                     headers = {name.lower(): value for name, value in self.headers.items()}
                     sink.arrived.append((headers, json.loads(body)))

@@ -12,6 +12,7 @@ import pytest
 from sinks import Hook, Mailbox
 from watched import NOON, Desk, keep, post, ran
 
+from solisten.alerts import delivering
 from solisten.alerts.alert import Alert, AlertKind
 from solisten.alerts.delivering import CLAIM_SECONDS, Sent
 from solisten.pipeline.alerting import find_alerts, keep_alerts, send_alerts, write_atom
@@ -152,6 +153,22 @@ def test_what_failed_is_tried_again_and_then_arrives_once(desk: Desk, first: int
         ]
         assert send(opened, NOON + 100) == []
         assert len(send(opened, NOON + 190)) == 2
+        assert send(opened, NOON + 10**6) == []
+    assert len(hook.arrived) == len(mail.arrived) == 1
+
+
+def test_a_webhook_that_hangs_is_left_and_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook, mail = Hook(statuses=[0]), Mailbox()
+    with hooked(desk, hook, mail) as opened:
+        keep_alerts(opened, [alert(1)], NOON)
+        monkeypatch.setattr(delivering, "SEND_SECONDS", 4.0)
+        told = {one.channel: one for one in send(opened)}
+        assert (told["webhook"].alerts, told["mail"].alerts) == (0, 1)
+        assert "timeout" in told["webhook"].failure
+        monkeypatch.undo()
+        assert [one.alerts for one in send(opened, NOON + 61)] == [1]
         assert send(opened, NOON + 10**6) == []
     assert len(hook.arrived) == len(mail.arrived) == 1
 

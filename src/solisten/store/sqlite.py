@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from solisten.errors import StoreError
+from solisten.store.moved import Watch
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
@@ -35,6 +36,9 @@ def engine_of(url: sa.engine.URL, busy_seconds: float, place: str) -> Engine:
         if "timeout" not in url.query:  # the owner's own is kept
             url = url.update_query_dict({"timeout": str(busy_seconds)})
         engine = sa.create_engine(url)
+        watch = Watch(file, place)
+        event.listen(engine, "do_connect", lambda *_: watch.look())
+        event.listen(engine, "begin", lambda _: watch.look())
     else:
         engine = sa.create_engine(
             url, poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False}
