@@ -50,16 +50,16 @@ def test_solis_has_the_ten_stages_with_their_activities() -> None:
 
 def test_solis_has_the_parameters_of_its_table() -> None:
     # INFERENCE B.8: onset, role (required, likely, trace) and bar, in its order; the bars of acts
-    # read from words, and six others, as measured (tests/simulation/README.md)
+    # read from words, and others, as measured (tests/simulation/README.md)
     table = {
         2: "R.24 L.29",
         3: "R.29 L.29 L.24 L.29 L.24 L.5",
-        4: "R.2 L.8 L.5 L.7 L.085",
-        5: "L.63 R.15 R.5 L.46 L.58 L.29",
-        6: "R.37 L.29 L.3 L.24 L.096",
-        7: "R.33 R.08 L.1 L.24 L.15",
-        8: "R.065 L.1 L.13 T.021",
-        9: "R.05 L.05 L.17 T.0125",
+        4: "R.18 L.8 L.5 L.76 L.085",
+        5: "L.63 R.15 R.45 L.46 L.68 L.29",
+        6: "R.37 L.29 L.3 L.2 L.15",
+        7: "R.28 R.06 L.07 L.24 L.15",
+        8: "R.05 L.06 L.06 T.021",
+        9: "R.05 L.073 L.25 T.0125",
         10: "L.25 R.014",
     }
     pack = SHIPPED["solis"]
