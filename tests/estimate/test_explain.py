@@ -42,9 +42,9 @@ def test_a_finding_in_words() -> None:
     }
     assert said["response_rate"] == (
         "Do people who address the brand get an answer? Seen: 30 of 80 (38%, between 28% and "
-        "48%); the bar is 0.29. It speaks for level 3 with 3.0 bits."
+        "48%); the bar is 0.29. It speaks for level 3 with 2.3 bits."
     )
-    assert said["untagged_response_rate"].endswith("It speaks against level 4 with 5.6 bits.")
+    assert said["untagged_response_rate"].endswith("It speaks against level 4 with 4.2 bits.")
     assert said["empathy_rate"].endswith("the bar is 0.15. (no word list for hi)")
     assert said["multi_turn_rate"].endswith("Not observable: nothing to count.")
 

@@ -62,7 +62,7 @@ def naive_posterior(pack: Pack, counts: Mapping[str, Count]) -> list[float]:
             missed = guess * p + (1 - guess) * (1 - p)
             same = sum(other.level == one.level for other in pack.indicators)
             product *= ((reached if s >= one.level else missed) / missed) ** (
-                4 / (1 + (same - 1) * 0.25)
+                3 / (1 + (same - 1) * 0.25)
             )
         mass.append(product)
     return [one / sum(mass) for one in mass]

@@ -54,7 +54,7 @@ def test_solis_has_the_parameters_of_its_table() -> None:
     table = {
         2: "R.24 L.29",
         3: "R.29 L.29 L.24 L.29 L.24 L.5",
-        4: "R.18 L.8 L.5 L.76 L.085",
+        4: "R.2 L.8 L.5 L.76 L.085",
         5: "L.63 R.15 R.45 L.46 L.68 L.29",
         6: "R.37 L.29 L.3 L.2 L.15",
         7: "R.28 R.06 L.07 L.24 L.15",
