@@ -194,6 +194,35 @@ def test_a_clock_that_is_wrong_is_seen_in_what_servers_say(
     assert ("problem" in line) == bool(hours), line
 
 
+def test_how_each_source_fares_is_seen_at_a_glance(
+    folder: Path, server: FaultServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.pages["/limit"] = lambda _: Reply(429, b"", {"Retry-After": "3600"})
+    names = ("blog", "lost", "keyless", "limit", "never")
+    configure(
+        server,
+        source("blog", f"{server.url}/good", every="1h"),
+        source("lost", f"{server.url}/status-404"),
+        source("keyless", server.url, "mastodon", hashtags=["a"], token="env:NO_SUCH"),
+        source("limit", f"{server.url}/limit"),
+        source("never", f"{server.url}/good"),
+    )
+    for name in names[:-1]:
+        run("collect", "--source", name)
+    capsys.readouterr()
+    assert run("status", "--json") == 0
+    found = {one["id"]: one for one in json.loads(capsys.readouterr().out)["sources"]}
+    assert [found[name]["health"] for name in names] == [
+        *("ok", "failing", "failing", "throttled", "never asked")
+    ]
+    assert found["blog"]["due"]
+    assert run("doctor") == 4
+    told = " ".join(capsys.readouterr().out.split())
+    for word in ("source lost: failing", "source limit: throttled", "NO_SUCH", "database", "disk"):
+        assert word in told, word
+    assert "source blog: failing" not in told
+
+
 def metrics(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, object]]:
     capsys.readouterr()
     run("metrics", "--brand", "Acme", "--format", "json", *words)

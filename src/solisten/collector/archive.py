@@ -97,9 +97,10 @@ def prune(folder: Path, now: float, *, days: int, megabytes: int) -> None:
     """
     mark = folder / TIDIED
     try:
-        if not folder.is_dir() or (mark.exists() and now - mark.stat().st_mtime < TIDY_EVERY):
+        if not folder.is_dir() or (mark.exists() and abs(now - mark.stat().st_mtime) < TIDY_EVERY):
             return
         mark.touch()
+        os.utime(mark, (now, now))
         dated = sorted(path for path in folder.glob("????-??-??") if path.is_dir())
         first = datetime.fromtimestamp(now, UTC) - timedelta(days=days)
         for path in [path for path in dated if days and path.name < f"{first:%Y-%m-%d}"]:
