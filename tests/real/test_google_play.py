@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from counted_again import counted
 from independent_gplay import Tally, is_signed, tally
 from real_command import Cells, Desk
 
@@ -133,6 +137,16 @@ def test_the_stage_is_in_the_range_that_a_reader_gave(played: Played) -> None:
     # Nothing but its mark makes a store's answer a person's: "akudo.technologies" is no name.
     signed = int(played.totals["signed_reply_share"]["numerator"])
     assert findings["named_voice_rate"]["k"] <= signed
+
+
+@pytest.mark.parametrize("played", ["Freo", "MobiKwik"], indirect=True)
+def test_the_findings_can_be_counted_again_from_what_is_exported(played: Played) -> None:
+    document = played.desk.estimate()
+    asked = ("--brand", played.desk.brand, "--since", "2010-01-01", "--format", "csv")
+    export = csv.DictReader(io.StringIO(played.desk.run("export", "mentions", *asked)[0]))
+    again = counted(played.files, export, date.fromisoformat(document["window"]["until"]))
+    findings = {row["indicator"]: [row["k"], row["n"]] for row in document["findings"]}
+    assert again == {name: findings[name] for name in again}
 
 
 @pytest.mark.parametrize("played", ["Instantpay"], indirect=True)
