@@ -9,6 +9,8 @@ from solisten.estimate import judge
 from solisten.estimate.judgement import Judgement
 from solisten.estimate.ladder import read_ladder
 from solisten.estimate.published import published
+from solisten.estimate.timeline import Point, _crept
+from solisten.metrics.replay import Week
 from solisten.models.registry import load
 from solisten.nouns import Count
 
@@ -88,3 +90,15 @@ def test_more_evidence_never_lowers_what_is_published(
     )
     for one, two in zip(before, after, strict=True):
         assert (two or 0) >= (one or 0)
+
+
+def test_a_change_that_crept_in_says_so() -> None:
+    """Findings that moved little are not named; the chance of the level is told instead."""
+    week = Week(since=0, until=90, posts=900, needs=90, counts={}, networks=frozenset({"forum"}))
+    before = Point(week=week, judgement=brand(2), published=2)
+    after = Point(week=week, judgement=brand(3), published=3)
+    then, now = (round(100 * one.judgement.at_least[2]) for one in (before, after))
+    assert _crept(after, before) == (
+        f"posts: many small changes; the chance of at least 3 was {then} %, is {now} %"
+    )
+    assert then < now

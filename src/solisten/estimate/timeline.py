@@ -68,7 +68,7 @@ def _why(pack: Pack, points: Sequence[Point], at: int) -> Iterator[str]:
     days, usual = (one.week.until - one.week.since for one in (after, before))
     if days != usual:
         yield f"window: {days} days instead of {usual}"
-    yield from _moved(after, before)
+    yield from list(_moved(after, before)) or [_crept(after, before)]
 
 
 def _moved(after: Point, before: Point) -> Iterator[str]:
@@ -87,6 +87,15 @@ def _moved(after: Point, before: Point) -> Iterator[str]:
     for gain, text in reversed(moved[-MOST:]):
         if gain >= LEAST_BITS:
             yield f"posts: {text}"
+
+
+def _crept(after: Point, before: Point) -> str:
+    """Say how the chance of the level moved where no finding moved it by much."""
+    edge = max(after.published or 1, before.published or 1)
+    now, then = (100 * one.judgement.at_least[edge - 1] for one in (after, before))
+    return (
+        f"posts: many small changes; the chance of at least {edge} was {then:.0f} %, is {now:.0f} %"
+    )
 
 
 def _step(old: Finding, new: Finding) -> str:

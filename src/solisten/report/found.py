@@ -145,7 +145,8 @@ def _criterion(console: Console, number: int, document: Mapping[str, Any], pack:
     for group in shown:
         hanging(console, "found", group.title)
         for row in group.findings:
-            hanging(console, "", _said(row) if row["n"] else f"{row['indicator']}: unseen")
+            unseen = f"{row['indicator']}: {why_unseen(row, document)}"
+            hanging(console, "", _said(row) if row["n"] else unseen)
 
 
 def _said(row: Mapping[str, Any]) -> str:

@@ -181,4 +181,5 @@ def _told(one: Mapping[str, Any]) -> str:
         return f"{window}: {one['met']} met"
     low, high = one["interval"]
     level = "no level" if one["level"] is None else f"level {one['level']}"
-    return f"{window}: {level}, between {low} and {high}"
+    within = f"between {low} and {high}" if low < high else "no other plausible"
+    return f"{window}: {level}, {within}"

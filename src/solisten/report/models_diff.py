@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from solisten.report.ink import hanging, printed
 from solisten.report.safe import one_line
-from solisten.report.words import plural
+from solisten.report.words import between, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,8 +69,7 @@ def _weeks(console: Console, document: Mapping[str, Any]) -> None:
 def _result(one: Mapping[str, Any], when: str) -> str:
     if one[f"met_{when}"] is not None:
         return f"{one[f'met_{when}']} met"
-    low, high = one[f"interval_{when}"]
-    return f"{_named(one[f'level_{when}'])} ({low} to {high})"
+    return f"{_named(one[f'level_{when}'])} ({between(*one[f'interval_{when}'])})"
 
 
 def _named(level: object) -> str:
