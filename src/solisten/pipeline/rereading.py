@@ -13,6 +13,8 @@ def reread(place: Place, *, advance: Advance) -> None:
     with session(place, advance=advance) as opened:
         lens = lens_for(opened)
         forget_old(opened, lens)
+        if opened.read_again:
+            return
         with opened.database.writing() as connection:
             reread_all(connection, lens, advance)
             state.put(connection, state.FINGERPRINT, opened.fingerprint)

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -41,12 +41,16 @@ class Place(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Hold what a command works with; `fingerprint` hashes all that facts depend on but posts."""
+    """Hold what a command works with; `fingerprint` hashes all that facts depend on but posts.
+
+    `read_again` says that all posts were read again when it was opened.
+    """
 
     config: Config
     database: Database
     now: float
     fingerprint: str
+    read_again: bool = False
 
 
 def config_fingerprint(config: Config) -> str:
@@ -91,32 +95,35 @@ def session(place: Place, *, advance: Advance | None = None) -> Iterator[Session
     database = open_database(place.db or secret(config.store.url, os.environ))
     opened = Session(config, database, place.now, config_fingerprint(config))
     try:
-        _keep_in_step(opened, advance or _tenths())
-        yield opened
+        yield replace(opened, read_again=_keep_in_step(opened, advance or _tenths()))
     finally:
         database.close()
 
 
-def _keep_in_step(opened: Session, advance: Advance) -> None:
-    """Derive the facts again where the configuration or the reading has changed (DESIGN 6)."""
+def _keep_in_step(opened: Session, advance: Advance) -> bool:
+    """Derive the facts again where the configuration or the reading has changed (DESIGN 6).
+
+    Return whether they were.
+    """
     from solisten.store import state
 
     wanted = opened.fingerprint
     with opened.database.reading() as connection:
         known = state.get(connection, state.FINGERPRINT)
     if known == wanted:
-        return
+        return False
     from solisten.store.reread import reread_all
     from solisten.store.save import lens_of
 
     with opened.database.writing() as connection:
         known = state.get(connection, state.FINGERPRINT)
         if known == wanted:
-            return  # another process was quicker
+            return False  # another process was quicker
         if known is not None:
             log.info("the configuration or the reading has changed: reading the posts again")
         reread_all(connection, lens_of(opened.config), advance)
         state.put(connection, state.FINGERPRINT, wanted)
+    return True
 
 
 def refuse_drift(connection: Connection, opened: Session) -> None:
