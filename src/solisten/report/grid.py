@@ -66,16 +66,19 @@ class Grid:
                 return None
             at = next(iter(self.fold))
             widths[at] -= excess
-            if widths[at] < 1 or (self.show_header and cell_len(self.titles[at]) > widths[at]):
+            if widths[at] < 1:
                 return None
             folded = {cell: wrap(cell, widths[at]) for cell in dict.fromkeys(columns[at])}
         between = " " * self.gap
         found = []
-        for row in rows:
+        for number, row in enumerate(rows):
             parts = [
                 folded[cell] if folded and at in self.fold else [cell]
                 for at, cell in enumerate(row)
             ]
+            if self.show_header and not number:  # titles stand at the foot of their row
+                most = max(map(len, parts))
+                parts = [[""] * (most - len(part)) + part for part in parts]
             found += [
                 between.join(self._padded(line, widths, cell_len))
                 for line in zip_longest(*parts, fillvalue="")
