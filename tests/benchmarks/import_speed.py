@@ -91,15 +91,14 @@ def _records_of(source: Path, folder: Path, place: Place) -> Path:
 
 def limit(source: Path, folder: Path) -> float:
     """Do only what needs a library: read the CSV, tell languages, score, insert."""
-    from solisten.reading.language import own_language, own_languages
+    from solisten.reading.language import own_language
     from solisten.reading.sentiment import compound
 
     own_language("a warm welcome to everybody", ""), compound("warm")
     began = time.process_time()
     with source.open(encoding="utf-8", newline="") as lines:
         posts = [tuple(row.values()) for row in csv.DictReader(lines)]
-    langs = own_languages([(post[6], "") for post in posts])
-    rows = [(*post, lang, compound(post[6])) for post, lang in zip(posts, langs, strict=True)]
+    rows = [(*post, own_language(post[6], ""), compound(post[6])) for post in posts]
     database = sqlite3.connect(folder / "limit.db")
     database.execute("PRAGMA journal_mode = WAL")
     names = ", ".join(f"c{number}" for number in range(len(rows[0])))

@@ -17,7 +17,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from solisten.reading.clean import cleaned, names_in, normal_form
 from solisten.reading.cues import cues_of
-from solisten.reading.language import own_languages
+from solisten.reading.language import own_language
 from solisten.reading.links import links_in
 from solisten.reading.sentiment import compound
 from solisten.reading.voice import signature
@@ -47,7 +47,7 @@ def texts_of(folder: Path) -> list[str]:
 def whole(texts: Sequence[str]) -> None:
     """Read everything that the store asks of texts, step by step as it does."""
     own = [cleaned(text) for text in texts]
-    langs = own_languages([(text, "") for text in own])
+    langs = [own_language(text, "") for text in own]
     each(compound)(own)
     for text, lang in zip(own, langs, strict=True):
         cues_of(text, lang)
@@ -73,7 +73,7 @@ def main() -> None:
         "VADER alone": each(SentimentIntensityAnalyzer().polarity_scores),
         "whole text": whole,
         "cleaned": each(cleaned),
-        "own_languages": lambda texts: own_languages([(own[text], "") for text in texts]),
+        "own_language": each(lambda text: own_language(own[text], "")),
         "compound": each(lambda text: compound(own[text])),
         "cues_of": each(lambda text: cues_of(own[text], "en")),
         "normal_form": each(normal_form),

@@ -105,10 +105,8 @@ def test_the_short_way_says_what_the_whole_one_says(chorus: Chorus) -> None:
     )
     said = ThreadFacts()
     for given in product(ANCESTRY, WORDS, READ, PEOPLE, PLACES):
-        merged: dict[str, object] = {}
-        for some in given:
-            merged |= some
-        one = item(**merged)
+        parts: tuple[dict[str, object], ...] = given
+        one = item(**{key: value for part in parts for key, value in part.items()})
         assert is_lone(one, {}, chorus)
         facts = lone_facts(one, chorus, context)
         assert facts == whole_thread([one], {}, chorus, context)

@@ -9,7 +9,7 @@ from solisten.nouns import Kind
 from solisten.query import Query, positive_terms
 from solisten.reading.clean import cleaned, names_in, words
 from solisten.reading.cues import Cue, cue_bits, cues_of
-from solisten.reading.language import LISTED, NO_LETTERS, own_languages
+from solisten.reading.language import LISTED, NO_LETTERS, own_language
 from solisten.reading.links import links_in
 from solisten.reading.matching import Matcher
 from solisten.reading.sentiment import compound, has_lexicon_word
@@ -83,7 +83,7 @@ class Reader:
         texts = [words(post) for post in posts]
         owns = [cleaned(text) for text in texts]
         brands = [self._brands_in(*pair) for pair in zip(posts, texts, strict=True)]
-        langs = _languages_of(posts, owns)
+        langs = [_language_of(*pair) for pair in zip(posts, owns, strict=True)]
         spoken = [UNREAD] * len(posts)
         decided = [place for place, lang in enumerate(langs) if lang]
         wordings = [Wording(owns[place], langs[place], "", brands[place]) for place in decided]
@@ -131,12 +131,8 @@ class Reader:
         return self.brands.without_names(wording.own, blanked) if blanked else wording.own
 
 
-def _languages_of(posts: Sequence[Post], owns: Sequence[str]) -> list[str]:
-    langs = own_languages([(own, post.lang) for post, own in zip(posts, owns, strict=True)])
-    for place, post in enumerate(posts):
-        if post.kind == REPOST:
-            langs[place] = NO_LETTERS
-    return langs
+def _language_of(post: Post, own: str) -> str:
+    return NO_LETTERS if post.kind == REPOST else own_language(own, post.lang)
 
 
 def _links_of(post: Post) -> tuple[str, ...]:
