@@ -64,7 +64,7 @@ def item(**given: object) -> Item:
     return Item(**(known | given))  # type: ignore[arg-type]
 
 
-ANCESTRY = (
+ANCESTRY: tuple[dict[str, object], ...] = (
     {"parent": "", "opens": True},
     {"parent": "9", "opens": False},
     {"parent": "9", "opens": True},  # a cycle is cut here
@@ -77,7 +77,7 @@ WORDS: tuple[dict[str, object], ...] = (
     {"matched": frozenset({"t:rockets"})},
     {"names": ("acme", "ben")},
 )
-READ = (
+READ: tuple[dict[str, object], ...] = (
     {"compound": None, "lang": ""},
     {"compound": -8000, "cues": Cue.FEATURE.value},
     {"compound": 6000, "cues": (Cue.RECOMMEND | Cue.THANKS).value},
@@ -105,8 +105,7 @@ def test_the_short_way_says_what_the_whole_one_says(chorus: Chorus) -> None:
     )
     said = ThreadFacts()
     for given in product(ANCESTRY, WORDS, READ, PEOPLE, PLACES):
-        parts: tuple[dict[str, object], ...] = given
-        one = item(**{key: value for part in parts for key, value in part.items()})
+        one = item(**{key: value for some in given for key, value in some.items()})
         assert is_lone(one, {}, chorus)
         facts = lone_facts(one, chorus, context)
         assert facts == whole_thread([one], {}, chorus, context)
