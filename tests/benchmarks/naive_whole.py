@@ -78,13 +78,10 @@ def _as_anybody_would() -> None:
     folder = Path(spec.submodule_search_locations[0])
     model = fasttext.load_model(str(folder / "resources" / "lid.176.ftz"))
 
-    def predict(texts: Sequence[str]) -> list[tuple[str, float]]:
-        found = []
-        for text in texts:
-            labels, scores = model.predict(text)
-            label = labels[0].removeprefix("__label__")
-            found.append((language._codes().get(label, label), min(scores[0], 1.0)))
-        return found
+    def predict(text: str) -> tuple[str, float]:
+        labels, scores = model.predict(text)
+        label = labels[0].removeprefix("__label__")
+        return language._codes().get(label, label), min(scores[0], 1.0)
 
     vars(language)["_predict"] = predict
     vars(lanes)["AhoCorasick"] = vars(stems)["AhoCorasick"] = OneByOne
