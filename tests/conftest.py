@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import postgres_server
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # CI draws the same examples every time: what fails there fails at home too.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -39,6 +45,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             place = item.path.relative_to(tests).as_posix()
             if place.startswith(UNTRACED):
                 item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Make what an untraced test needs without the tracer, too."""
+    with _untraced(item):
+        yield
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Take the tracer away: of the two in a worker, pytest-cov pauses one, and the other goes on."""
+    with _untraced(item):
+        yield
+
+
+@contextmanager
+def _untraced(item: pytest.Item) -> Iterator[None]:
+    tracer = sys.gettrace()
+    if tracer is None or item.get_closest_marker("no_cover") is None:
+        yield
+        return
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
 
 
 @pytest.fixture(scope="session")
