@@ -56,7 +56,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Take the tracer away: of the two in a worker, pytest-cov pauses one, and the other goes on."""
+    """Take the tracer away: of the two in a worker, pytest-cov pauses only one."""
     with _untraced(item):
         yield
 
