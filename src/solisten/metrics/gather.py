@@ -16,7 +16,6 @@ from solisten.reading.keys import is_long
 from solisten.reading.topics import content_words, name_words, query_words
 from solisten.store import schema, windows
 from solisten.store.distinct import EVERYWHERE, crowd
-from solisten.store.edges import dense_days
 from solisten.store.samples import sampled_texts
 
 if TYPE_CHECKING:
@@ -93,15 +92,17 @@ def gather(
     days: range,
     as_of: int,
     *,
+    dense: Mapping[str, range],
     known: dict[str, frozenset[str]] | None = None,
 ) -> Gathered:
     """Read everything that the indicators of a window are counted from.
 
-    `known` keeps the content words of texts for the next window, which shares most of them.
+    `dense` are the store's `dense_days`, the same for every window; `known` keeps the content words
+    of texts for the next one, which shares most of them.
     """
     cells = windows.cells(connection, brand.name, days, as_of)
     places = places_of(config, brand, windows.places(connection, days))
-    spans = records_of(places, dense_days(connection))
+    spans = records_of(places, dense)
     replies = sum(cell.counts["official_replies"] for cell in cells)
     canned, comforting, praise = _canned(connection, brand.name, days, replies)
     following = range(days.stop, days.stop + 1)

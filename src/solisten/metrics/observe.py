@@ -13,6 +13,7 @@ from solisten.metrics.variants import variants
 from solisten.metrics.voice import heard, said_in, unheard_on
 from solisten.store.counters import COUNTERS
 from solisten.store.distinct import EVERYWHERE
+from solisten.store.edges import dense_days
 from solisten.store.quantiles import latencies
 from solisten.store.windows import counted
 
@@ -68,7 +69,9 @@ class Observation:
 
 def observe(connection: Connection, config: Config, brand: Brand, window: Window) -> Observation:
     """Measure everything of a brand in a window."""
-    found = gather(connection, config, brand, window.days, window.as_of)
+    found = gather(
+        connection, config, brand, window.days, window.as_of, dense=dense_days(connection)
+    )
     evidence, coverage = evidence_of(found)
     counts = add_cells(found.cells, evidence.presence)
     compared = [one for one in config.brands if one.name in (brand.name, *brand.rivals)]

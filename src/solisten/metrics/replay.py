@@ -9,6 +9,7 @@ import msgspec
 from solisten.metrics.gather import evidence_of, gather
 from solisten.metrics.indicators import indicators
 from solisten.nouns import Count
+from solisten.store.edges import dense_days
 from solisten.store.windows import posts_by_day
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def weeks(
     posts = posts_by_day(connection, brand.name)
     if not posts:
         return
-    known: dict[str, frozenset[str]] = {}
+    dense, known = dense_days(connection), dict[str, frozenset[str]]()
     begun = False
     first = min(posts) + (MONDAY - min(posts)) % WEEK + WEEK
     for until in range(first, end + 1, WEEK):
@@ -62,7 +63,8 @@ def weeks(
         begun = begun or _posts(posts, days) >= least
         if begun:
             as_of = days.stop * DAY
-            yield _week(gather(connection, config, brand, days, as_of, known=known))
+            found = gather(connection, config, brand, days, as_of, dense=dense, known=known)
+            yield _week(found)
 
 
 def _window(posts: Mapping[int, int], until: int) -> range:
