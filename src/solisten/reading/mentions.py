@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from solisten.config import account_key
 from solisten.reading.brand_threads import groups_of
@@ -25,6 +25,9 @@ RING_WORDS = 6
 POSITIVE = 500
 """VADER's own bar for its compound, in ten-thousandths."""
 
+_Heard: TypeAlias = "tuple[int | None, int | None, str, int | None, int | None, int | None, str]"
+"""What came of a mention: the fields of its fact from `latency` to `outcome`."""
+_UNHEARD: _Heard = (None, None, "", None, None, None, "")
 _RECOMMENDS, _FEATURE = Cue.RECOMMEND.value, Cue.FEATURE.value
 
 
@@ -49,34 +52,8 @@ def lone_mention(item: Item, marks: int, voices: Voices, context: Context) -> Me
     kind = need_of(item.cues, None if item.compound is None else item.compound / 10_000)
     role = Role.NEED if kind else Role.MENTION
     marks |= _own_marks(item, role, voices)
-    return MentionFact(
-        voices.brand,
-        item.network,
-        item.id,
-        item.root,
-        item.channel,
-        item.author_key,
-        account_key(item.author_name) if item.author_name else "",
-        item.t,
-        item.t // DAY,
-        role.value,
-        kind,
-        marks,
-        label_of(item.compound),
-        item.lang,
-        None,
-        None,
-        "",
-        None,
-        None,
-        None,
-        "",
-        _voice(item, marks, context.rings.get(voices.brand, frozenset())),
-        _pitch(item, marks),
-        0,
-        "",
-        "",
-    )
+    rings = context.rings.get(voices.brand, frozenset())
+    return _built(item, voices.brand, role.value, kind, marks, rings, _UNHEARD, 0, ("", ""))
 
 
 def _fact(
@@ -107,8 +84,33 @@ def _fact(
     elif marks & Mark.PRAISE and own is not None:
         texts = forms([thread.items[q] for q in thread.answers[index]])
     latency = _latency(item, own)
+    heard = (
+        latency,
+        own.t if own is not None and latency is not None else None,
+        own.author if own is not None else "",
+        _latency(item, peer),
+        need_latency,
+        need_peer_latency,
+        ending,
+    )
+    kind = group.kind if group is not None else ""
+    return _built(item, thread.brand, role, kind, marks, rings, heard, masked, texts)
+
+
+def _built(
+    item: Item,
+    brand: str,
+    role: str,
+    need: str,
+    marks: int,
+    rings: frozenset[int],
+    heard: _Heard,
+    masked: int,
+    texts: tuple[str, str],
+) -> MentionFact:
+    pitch = _pitch(item, marks)
     return MentionFact(  # in the order of its fields: keywords would cost 15 times as much
-        thread.brand,
+        brand,
         item.network,
         item.id,
         item.root,
@@ -118,19 +120,13 @@ def _fact(
         item.t,
         item.t // DAY,
         role,
-        group.kind if group is not None else "",
+        need,
         marks,
         label_of(item.compound),
         item.lang,
-        latency,
-        own.t if own is not None and latency is not None else None,
-        own.author if own is not None else "",
-        _latency(item, peer),
-        need_latency,
-        need_peer_latency,
-        ending,
-        _voice(item, marks, rings),
-        _pitch(item, marks),
+        *heard,
+        _voice(item, marks, pitch, rings),
+        pitch,
         masked,
         *texts,
     )
@@ -141,11 +137,10 @@ def _latency(asked: Item, answer: Item | None) -> int | None:
     return None if answer is None or answer.untimed else answer.t - asked.t
 
 
-def _voice(item: Item, marks: int, rings: frozenset[int]) -> str:
+def _voice(item: Item, marks: int, pitch: int, rings: frozenset[int]) -> str:
     """Return who recommends here: the author, or the ring that shares one text."""
     if not marks & Mark.RECOMMENDS or not item.author:
         return ""
-    pitch = _pitch(item, marks)
     return f"{RING}{pitch}" if pitch and pitch in rings else item.author_key
 
 
