@@ -206,14 +206,22 @@ def _returning(evidence: Evidence) -> Count:
 
 
 def _departments(evidence: Evidence) -> Count:
-    masks: Counter[int] = Counter()
-    for (network, day), counts in evidence.departments.items():
-        if evidence.presence.owes(network, day):
-            masks.update(counts)
+    masks = owed_departments(evidence.departments, evidence.presence)
     others = besides_the_usual(masks)
     return Count(
         sum(count for mask, count in masks.items() if mask & others), _owed(evidence, "owed_open")
     )
+
+
+def owed_departments(
+    needs: Mapping[tuple[str, int], Mapping[int, int]], presence: Presence
+) -> Counter[int]:
+    """Return needs by the departments that answered, as bits, of the places where one is owed."""
+    masks: Counter[int] = Counter()
+    for (network, day), counts in needs.items():
+        if presence.owes(network, day):
+            masks.update(counts)
+    return masks
 
 
 def besides_the_usual(masks: Mapping[int, int]) -> int:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from solisten.estimate.document import Evidence, iso
-from solisten.metrics.indicators import besides_the_usual
+from solisten.metrics.indicators import besides_the_usual, owed_departments
 from solisten.reading.evidence import INDICATORS
 from solisten.store import evidence as stored
 from solisten.store import pages
-from solisten.store.windows import department_needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +63,8 @@ def evidence_of(
 ) -> dict[str, tuple[Kept, ...]]:
     """Return the newest posts for and against each indicator that counts anything."""
     here = seen.presence
-    answering = {"department_breadth": _less_usual(connection, brand, seen)}
+    answered = owed_departments(seen.departments, here)
+    answering = {"department_breadth": besides_the_usual(answered)}
     wanted = {
         name: stored.Wanted(
             here.home if name in _HOME else None, name in _CALM, answering.get(name)
@@ -84,16 +83,6 @@ def evidence_of(
     pages = _pages_of(connection, brand.name, seen.window.as_of)
     names = [*posts, *(name for name in pages if name not in posts)]
     return {name: posts.get(name, ()) + pages.get(name, ()) for name in names}
-
-
-def _less_usual(connection: Connection, brand: Brand, seen: Observation) -> int:
-    """Return, as bits, the departments that count for department_breadth."""
-    masks: Counter[int] = Counter()
-    found = department_needs(connection, brand.name, seen.window.days, seen.window.as_of)
-    for (network, day), counts in found.items():
-        if seen.presence.owes(network, day):
-            masks.update(counts)
-    return besides_the_usual(masks)
 
 
 def _pages_of(connection: Connection, brand: str, as_of: int) -> dict[str, tuple[Kept, ...]]:
