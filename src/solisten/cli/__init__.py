@@ -6,27 +6,24 @@ some sources failed; 130 interrupted; 1 is a bug, and shows no traceback without
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from solisten.cli import logs, parser
 from solisten.errors import SolistenError
+from solisten.pipeline.garbage import seldom_collecting
 from solisten.report.safe import plain
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 OK, BUG, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
-OBJECTS_ALIVE = 100_000
-"""New objects after which the interpreter looks for garbage: more than an import of modules makes,
-which is none, though to look through it took a tenth of a short command."""
 
 log = logging.getLogger(__name__)
 
@@ -50,18 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     args.now = time.time()
-    with logs.to_stderr(verbose=args.verbose, json_lines=args.json_logs), _seldom_collecting():
+    with logs.to_stderr(verbose=args.verbose, json_lines=args.json_logs), seldom_collecting():
         return _guarded(args)
-
-
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    before = gc.get_threshold()
-    gc.set_threshold(max(OBJECTS_ALIVE, before[0]), *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _guarded(args: argparse.Namespace) -> int:

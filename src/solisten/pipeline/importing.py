@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 from solisten.collector.naming import mixed
 from solisten.errors import FileError
 from solisten.nouns import Post
+from solisten.pipeline.garbage import seldom_collecting
 from solisten.pipeline.retaining import forget_old, lens_for, tell_left_out
 from solisten.pipeline.session import Advance, Place, Session, refuse_drift, session
 from solisten.plugins import find_connectors
@@ -30,8 +29,6 @@ log = logging.getLogger(__name__)
 BATCH, LARGEST_BATCH = 1_000, 4_000
 """Records a transaction: few at first, so that some are safe soon, then more, which is faster."""
 BATCH_CHARS = 8_000_000
-ROWS_ALIVE = 200_000
-"""New objects after which the interpreter looks for garbage."""
 REASONS_SHOWN = 20
 
 
@@ -62,7 +59,7 @@ def import_files(
     counts: Counter[str] = Counter()
     problems: list[str] = []
     sites: dict[str, set[str]] = {}
-    with session(place) as opened, _seldom_collecting():
+    with session(place) as opened, seldom_collecting():
         options = Options(
             network=network or "",
             channel=channel or "",
@@ -90,17 +87,6 @@ def import_files(
         not_public=counts["hidden"],
         problems=tuple(problems),
     )
-
-
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Look for cycles of garbage seldom: rows make none, and looking took a tenth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(ROWS_ALIVE, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _import(
